@@ -1,0 +1,222 @@
+"""Finds drills and reads their cards and statements. Imports no drill and no torch."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import graphlib
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cvdrill import paths
+from cvdrill.errors import CvdrillError
+from cvdrill.model import Ban, Card, Drill, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One function or class that a stub asks for.
+
+    Attributes
+    ----------
+    signature : str
+        Its first line as Python, without the colon.
+    doc : str
+        Its docstring, indentation removed.
+    """
+
+    signature: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a drill asks, as its stub says it.
+
+    Attributes
+    ----------
+    doc : str
+        The stub's module docstring, indentation removed; may be empty.
+    parts : tuple of Part
+        The functions and classes to be written, in order.
+    """
+
+    doc: str
+    parts: tuple[Part, ...]
+
+
+class Catalog:
+    """The drills of one or several packs, in the order in which one learns them.
+
+    Parameters
+    ----------
+    drills : iterable of Drill
+        In any order.
+
+    Raises
+    ------
+    CvdrillError
+        When two drills share an id, `after` names no drill, or the drills wait for each other in a circle.
+    """
+
+    def __init__(self, drills: Iterable[Drill]) -> None:
+        by_id: dict[str, Drill] = {}
+        for drill in drills:
+            if drill.id in by_id:
+                raise CvdrillError(
+                    f"Two drills are called {drill.id}: {by_id[drill.id].stub} and {drill.stub}.",
+                    "Rename one of them.",
+                    exit_code=3,
+                )
+            by_id[drill.id] = drill
+        self.drills = _learning_order(by_id)
+        self._by_id = by_id
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """The topics, each where its first drill stands."""
+        return tuple(dict.fromkeys(drill.topic for drill in self.drills))
+
+    def find(self, name: str) -> Drill:
+        """Return the drill called `name`: ``conv2d_valid``, ``conv2d-valid`` or ``conv/conv2d_valid``.
+
+        Raises
+        ------
+        CvdrillError
+            When there is none; the hint names the closest.
+        """
+        topic, _, last = name.strip().removesuffix(".py").replace("\\", "/").rpartition("/")
+        drill = self._by_id.get(_plain(last))
+        if drill is not None and topic in ("", drill.topic):
+            return drill
+        near = difflib.get_close_matches(_plain(last), self._by_id, n=1, cutoff=0.5)
+        raise CvdrillError(
+            f"There is no drill called {name!r}." + (f" Did you mean {near[0]}?" if near else ""),
+            f"cvdrill show {near[0]}" if near else "cvdrill list",
+        )
+
+
+def load(roots: Sequence[Path] | None = None) -> Catalog:
+    """Read the catalog of some packs.
+
+    Parameters
+    ----------
+    roots : sequence of Path, optional
+        Folders with an ``exercises/`` and a ``solutions/``; the built-in pack when left out.
+
+    Returns
+    -------
+    Catalog
+
+    Raises
+    ------
+    CvdrillError
+        When a card cannot be read; the message names the file and the field.
+    """
+    return Catalog(
+        _read_drill(root, stub)
+        for root in (paths.packs() if roots is None else roots)
+        for stub in sorted(root.glob("exercises/*/*.py"))
+    )
+
+
+def statement(drill: Drill) -> Statement:
+    """Return what `drill` asks, read from its stub without running it.
+
+    Parameters
+    ----------
+    drill : Drill
+
+    Returns
+    -------
+    Statement
+    """
+    tree = ast.parse(drill.stub.read_text(encoding="utf-8"))
+    return Statement(
+        doc=ast.get_docstring(tree) or "",
+        parts=tuple(
+            Part(_signature(node), ast.get_docstring(node) or "")
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        ),
+    )
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "_")
+
+
+def _signature(node: ast.FunctionDef | ast.ClassDef) -> str:
+    if isinstance(node, ast.FunctionDef):
+        returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+        return f"def {node.name}({ast.unparse(node.args)}){returns}"
+    bases = ", ".join(ast.unparse(base) for base in node.bases)
+    return f"class {node.name}({bases})" if bases else f"class {node.name}"
+
+
+def _read_drill(root: Path, stub: Path) -> Drill:
+    topic = stub.parent.name
+    return Drill(
+        id=stub.stem,
+        topic=topic,
+        card=_read_card(stub.with_suffix(".toml")),
+        stub=stub,
+        solution=root / "solutions" / topic / stub.stem,
+    )
+
+
+def _read_card(path: Path) -> Card:
+    try:
+        fields = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _card(fields)
+    except FileNotFoundError:
+        raise CvdrillError(f"The drill has no card: {path} is missing.", exit_code=3) from None
+    except KeyError as error:
+        raise CvdrillError(f"The card {path} lacks the field {error}.", exit_code=3) from None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CvdrillError(f"The card {path} cannot be read: {error}", exit_code=3) from None
+
+
+def _card(fields: dict[str, Any]) -> Card:
+    unknown = fields.keys() - {"title", "level", "minutes", "seconds", "after", "banned", "hints"}
+    if unknown:
+        raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
+    return Card(
+        title=fields["title"],
+        level=Level(fields["level"]),
+        minutes=int(fields["minutes"]),
+        after=tuple(fields.get("after", ())),
+        banned=tuple(Ban(tuple(ban["calls"]), ban["instead"]) for ban in fields.get("banned", ())),
+        hints=tuple(fields.get("hints", ())),
+        seconds=float(fields.get("seconds", Card.__dataclass_fields__["seconds"].default)),
+    )
+
+
+def _learning_order(by_id: dict[str, Drill]) -> tuple[Drill, ...]:
+    """Sort topologically by `after`; among drills that are ready, stay in the topic, then easiest first."""
+    sorter: graphlib.TopologicalSorter[str] = graphlib.TopologicalSorter()
+    for drill in by_id.values():
+        missing = [other for other in drill.card.after if other not in by_id]
+        if missing:
+            raise CvdrillError(f"{drill.id} comes after {missing[0]}, which is no drill.", exit_code=3)
+        sorter.add(drill.id, *drill.card.after)
+    try:
+        sorter.prepare()
+    except graphlib.CycleError as error:
+        raise CvdrillError("Drills wait for each other: " + " → ".join(error.args[1]), exit_code=3) from None
+    order: list[Drill] = []
+    ready = [by_id[name] for name in sorter.get_ready()]
+    while ready:
+        topic = order[-1].topic if order else ""
+        drill = min(ready, key=lambda d: (d.topic != topic, d.card.level.rank, d.topic, d.card.minutes, d.id))
+        ready.remove(drill)
+        order.append(drill)
+        sorter.done(drill.id)
+        ready += [by_id[name] for name in sorter.get_ready()]
+    return tuple(order)
