@@ -1,0 +1,358 @@
+"""Runs a drill's cases with pytest against a worker, holds the reference, and makes the verdict."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import os
+import socket
+import time
+import traceback
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from _pytest.config import default_plugins
+
+from cvdrill.comparison import Mismatch, forget_inputs
+from cvdrill.grading import submission
+from cvdrill.grading.attempt import Attempt, BannedCall, InputChanged, LearnerError, as_exception
+from cvdrill.grading.process import Control, Stopped, WorkerProcess
+from cvdrill.grading.submission import Rejected
+from cvdrill.grading.text import escape
+from cvdrill.grading.wire import Closed, Connection, Decoder
+from cvdrill.model import Case, Outcome, Verdict
+from cvdrill.testing import load_module
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+_UNUSED = frozenset({
+    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging", "pastebin",
+    "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unittest", "unraisableexception",
+    "warnings",
+})  # fmt: skip
+_PYTEST = [
+    "--noconftest",
+    "--import-mode=importlib",
+    "--assert=plain",
+    "--capture=no",
+    *(f"-pno:{plugin}" for plugin in sorted(_UNUSED)),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be graded; travels as JSON.
+
+    Attributes
+    ----------
+    drill : str
+        Its id.
+    stub, reference, cases : str
+        Paths of its files.
+    bans : list of dict
+        ``calls`` and ``instead``.
+    hidden : list of str
+        Folders that the learner's code may not read.
+    filename : str
+        How the learner's file is called in tracebacks.
+    case : str or None
+        The only case to run.
+    seed : int
+        For the random cases.
+    torch : bool
+        Whether the drill uses torch.
+    call_s, check_s : float
+        Time limits.
+    memory_bytes, output_bytes : int
+        Limits of the worker.
+    """
+
+    drill: str
+    stub: str
+    reference: str
+    cases: str
+    bans: list[dict[str, Any]]
+    hidden: list[str]
+    filename: str
+    case: str | None
+    seed: int
+    torch: bool
+    call_s: float
+    check_s: float
+    memory_bytes: int
+    output_bytes: int
+
+
+def pytest_modules() -> list[str]:
+    """Return the modules that pytest loads when it starts; whoever forks judges loads them first."""
+    return [f"_pytest.{plugin}" for plugin in default_plugins if plugin not in _UNUSED]
+
+
+class UnknownCase(Exception):  # noqa: N818  a wrong option, not a fault
+    """No case has the name that was asked for."""
+
+
+def run(control: int, client: int) -> None:
+    """Be a judge: read the request, grade, answer.
+
+    Parameters
+    ----------
+    control : int
+        File descriptor of the socket to the server.
+    client : int
+        File descriptor of the socket to whoever asked.
+    """
+    connection = Connection(socket.socket(fileno=client))
+    server = socket.socket(fileno=control)
+    frame = Connection(server).receive()
+    request = Request(**frame.header["request"])
+    try:
+        judge = Judge(request, bytes(frame.buffers[0]), Control(server))
+        verdict = judge.grade(lambda case: connection.send({"case": dataclasses.asdict(case)}))
+        connection.send({"verdict": dataclasses.asdict(verdict)})
+    except UnknownCase as error:
+        connection.send({"unknown_case": str(error)})
+    except Closed:  # nobody is left to be told
+        return
+    except Exception:  # noqa: BLE001  whatever it is, it is ours, and the client says so
+        connection.send({"broken": traceback.format_exc(), "seed": request.seed})
+
+
+class Judge:
+    """Grades one source.
+
+    Parameters
+    ----------
+    request : Request
+        What and how.
+    source : bytes
+        The learner's file.
+    control : Control
+        Starts workers.
+    """
+
+    def __init__(self, request: Request, source: bytes, control: Control) -> None:
+        self._request = request
+        self._source = source
+        self._stub = Path(request.stub).read_text(encoding="utf-8")
+        self._begun = time.monotonic()
+        self._process = WorkerProcess(
+            control=control,
+            load={"bans": request.bans, "hidden": request.hidden, "filename": request.filename},
+            source=source,
+            seconds=request.call_s,
+            deadline=self._begun + request.check_s,
+            output_bytes=request.output_bytes,
+        )
+
+    def grade(self, on_case: Callable[[Case], None]) -> Verdict:
+        """Return the verdict; `on_case` is told of each case as it ends."""
+        try:
+            submission.examine(self._source, self._stub)
+            printed = self._load()
+        except Rejected as rejected:
+            stdout = self._process.take_output()
+            return self._verdict(rejected.outcome, message=rejected.message, stdout=stdout)
+        except Stopped as stopped:
+            message = f"While your file was loaded: {stopped.message}"
+            return self._verdict(stopped.outcome, message=message, stdout=self._process.take_output())
+        except LearnerError as error:
+            where = f" (line {error.line})" if error.line else ""
+            return self._verdict(
+                Outcome.INVALID,
+                message=f"Your file cannot be loaded: {error}{where}",
+                details=error.traceback,
+                stdout=self._process.take_output(),
+            )
+        cases = self._run_cases(on_case)
+        worst = max((case.outcome for case in cases), key=lambda outcome: outcome.rank)
+        return self._verdict(worst, cases=cases, stdout=printed)
+
+    def _verdict(self, outcome: Outcome, **fields: Any) -> Verdict:
+        self._process.end()
+        elapsed = time.monotonic() - self._begun
+        return Verdict(self._request.drill, outcome, self._request.seed, grading_s=elapsed, **fields)
+
+    def _load(self) -> str:
+        """Load the learner's file in a worker; return what it printed meanwhile."""
+        reply = self._process.start()
+        if error := reply.header.get("error"):
+            raise as_exception(error)
+        defined = Decoder(reply.buffers, lambda tree: tree).decode(reply.header.get("value"))
+        submission.require(submission.interface(self._stub), defined if isinstance(defined, dict) else {})
+        return self._process.take_output()
+
+    def _run_cases(self, on_case: Callable[[Case], None]) -> tuple[Case, ...]:
+        plugin = _Plugin(self._request, self._process, submission.interface(self._stub), on_case)
+        arguments = [*_PYTEST, f"--rootdir={Path(self._request.cases).parent}", f"-c{os.devnull}"]
+        pytest.main([*arguments, self._request.cases], plugins=[plugin])
+        if plugin.broken:
+            raise RuntimeError(plugin.broken)
+        if not plugin.cases:
+            raise RuntimeError("no case was run")
+        return tuple(plugin.cases)
+
+
+class _Plugin:
+    """What pytest needs to run cases against a worker: the fixtures, and a record of what happened."""
+
+    def __init__(
+        self,
+        request: Request,
+        process: WorkerProcess,
+        interface: submission.Interface,
+        on_case: Callable[[Case], None],
+    ) -> None:
+        self.cases: list[Case] = []
+        self.broken = ""
+        self._request = request
+        self._process = process
+        self._interface = interface
+        self._on_case = on_case
+        self._reference = load_module(Path(request.reference))
+        self._attempt: Attempt | None = None
+
+    @pytest.fixture
+    def attempt(self) -> Attempt:
+        """Return the learner's functions, called in a worker."""
+        self._attempt = Attempt(
+            self._process,
+            list(self._interface.parameters),
+            dict(self._interface.parameters),
+            self._request.call_s,
+        )
+        return self._attempt
+
+    @pytest.fixture
+    def reference(self) -> ModuleType:
+        """Return the reference."""
+        return self._reference
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Return a generator that depends on the seed and the case alone."""
+        return self._fresh_rng(request.node.name)
+
+    def _fresh_rng(self, name: str) -> np.random.Generator:
+        return np.random.default_rng([self._request.seed, zlib.crc32(name.encode())])
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Notice cases that cannot be imported."""
+        if report.failed:
+            self.broken = report.longreprtext
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep the case that was asked for."""
+        wanted = self._request.case
+        if wanted is None:
+            return
+        names = [_case_name(item) for item in items]
+        chosen = [
+            item for item, name in zip(items, names, strict=True) if wanted in (name, name.partition("[")[0])
+        ]
+        if not chosen:
+            near = difflib.get_close_matches(
+                wanted, [*names, *(n.partition("[")[0] for n in names)], n=3, cutoff=0.4
+            )
+            raise UnknownCase("\n".join(dict.fromkeys(near or names)))
+        items[:] = chosen
+
+    def pytest_runtest_setup(self) -> None:
+        """Begin a case."""
+        forget_inputs()
+        self._attempt = None
+        self._process.take_output()
+
+    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> None:
+        """Record how a case ended."""
+        if call.when == "setup" and call.excinfo is not None:
+            self.broken = f"{item.name} cannot be set up: {call.excinfo.exconly()}"
+        if call.when != "call":
+            return
+        error = None if call.excinfo is None else call.excinfo.value
+        case = Case(_case_name(item), _title(item), Outcome.PASSED)
+        if error is not None:
+            case = self._explain(case, item, error)
+        stdout = "" if case.outcome is Outcome.PASSED else self._process.take_output()
+        case = dataclasses.replace(case, stdout=stdout, elapsed_s=call.duration)
+        self.cases.append(case)
+        self._on_case(case)
+
+    def _explain(self, case: Case, item: pytest.Function, error: BaseException) -> Case:
+        """Say what went wrong; a case that fails on the reference too is our fault, not the learner's."""
+        outcome, message, details = _describe(error)
+        shown = self._call_of(error)
+        if outcome in (Outcome.FAILED, Outcome.ERROR, Outcome.BROKEN):
+            fault = self._fault_of_case(item)
+            if fault is not None:
+                outcome, message, details = (
+                    Outcome.BROKEN,
+                    f"This case fails on the reference too: {fault}",
+                    "",
+                )
+        if outcome is Outcome.MEMORY:
+            self._process.end()
+        return dataclasses.replace(
+            case, outcome=outcome, message=escape(message), details=escape(details), call=shown
+        )
+
+    def _call_of(self, error: BaseException) -> str:
+        calls = self._attempt.calls if self._attempt else []
+        judged = getattr(error, "actual", None)
+        call = next((call for call in reversed(calls) if call.returned(judged)), calls[-1] if calls else None)
+        return "" if call is None else escape(str(call))
+
+    def _fault_of_case(self, item: pytest.Function) -> str | None:
+        """Run a case with the reference in the learner's place; return what goes wrong, if anything."""
+        stand_ins = {"attempt": self._reference, "rng": self._fresh_rng(item.name)}
+        wanted = item._fixtureinfo.argnames  # as pytest's own runner reads them
+        forget_inputs()
+        try:
+            item.obj(**{name: stand_ins.get(name, item.funcargs[name]) for name in wanted})
+        except (Exception, pytest.fail.Exception, pytest.skip.Exception) as fault:  # noqa: BLE001  any is ours
+            return f"{type(fault).__name__}: {fault}"
+        return None
+
+
+def _describe(error: BaseException) -> tuple[Outcome, str, str]:
+    """Return outcome, message and details for what a case raised."""
+    match error:
+        case Stopped():
+            return error.outcome, error.message, ""
+        case BannedCall():
+            return Outcome.ERROR, str(error), ""
+        case Mismatch():
+            return Outcome.FAILED, error.message, error.details
+        case InputChanged():
+            return Outcome.FAILED, str(error), ""
+        case LearnerError() if error.type == "NotImplementedError":
+            return (
+                Outcome.ERROR,
+                "This part is not written yet: it raises NotImplementedError.",
+                error.traceback,
+            )
+        case LearnerError():
+            where = f" (line {error.line})" if error.line else ""
+            return Outcome.ERROR, f"Your code raised {error}{where}", error.traceback
+        case AssertionError() | pytest.fail.Exception():
+            return Outcome.FAILED, (str(error).strip() or "The case failed.").splitlines()[0], ""
+        case pytest.skip.Exception():
+            return Outcome.BROKEN, "This case was skipped, which no case may be.", ""
+        case Exception():
+            kind = f"{type(error).__name__}: {error}"
+            return Outcome.FAILED, f"The case could not use what your code returned ({kind}).", ""
+    raise error
+
+
+def _case_name(item: pytest.Item) -> str:
+    return item.name.removeprefix("test_")
+
+
+def _title(item: pytest.Function) -> str:
+    return next(iter((item.obj.__doc__ or _case_name(item)).strip().splitlines()))

@@ -1,0 +1,234 @@
+"""The judge's side of a worker: starts it, talks to it, gathers what it prints, ends it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cvdrill.grading.text import escape
+from cvdrill.grading.wire import Closed, Connection, TooLarge, WireError
+from cvdrill.model import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cvdrill.grading.wire import Buffer, Frame
+
+_KEPT_OUTPUT = 64 * 1024  # bytes of a case's output that are shown
+
+
+class Stopped(BaseException):
+    """The worker did not answer as it should; no case may catch this.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        TIMEOUT, CRASHED, MEMORY or OUTPUT.
+    message : str
+        What happened, in one sentence.
+    """
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+        self.message = message
+
+
+def nonsense(what: str) -> Stopped:
+    """Return the end of a worker whose answer is none."""
+    return Stopped(
+        Outcome.CRASHED,
+        f"The process that ran your code sent something that is no answer ({escape(what, 200)}).",
+    )
+
+
+class Control:
+    """The judge's line to the server, which starts and ends workers on its behalf.
+
+    Parameters
+    ----------
+    sock : socket.socket
+        A connected Unix stream socket.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        sock.setblocking(True)
+        self._sock = sock
+
+    def ask(self, request: dict[str, Any], descriptors: int = 0) -> tuple[dict[str, Any], list[int]]:
+        """Send a request; return the answer and the file descriptors that came along."""
+        self._sock.sendall(json.dumps(request).encode() + b"\n")
+        text, received, _, _ = socket.recv_fds(self._sock, 65536, descriptors)
+        while text and not text.endswith(b"\n"):
+            text += self._sock.recv(65536)
+        if not text:
+            raise Closed("the server is gone")
+        answer: dict[str, Any] = json.loads(text)
+        return answer, received
+
+
+@dataclass(slots=True)
+class WorkerProcess:
+    """A worker, replaced by a fresh one after it had to be ended.
+
+    Parameters
+    ----------
+    control : Control
+        Starts and ends it.
+    load : dict
+        The request that makes a worker load the learner's file.
+    source : bytes
+        That file.
+    seconds : float
+        Time limit of loading.
+    deadline : float
+        When the whole check must be over, a time of `time.monotonic`.
+    output_bytes : int
+        How much may be printed during one call.
+    """
+
+    control: Control
+    load: dict[str, Any]
+    source: bytes
+    seconds: float
+    deadline: float
+    output_bytes: int
+    _connection: Connection | None = None
+    _pid: int = 0
+    _pipe: int = -1
+    _until: float = 0.0
+    _number: int = 0
+    _printed: bytearray = field(default_factory=bytearray)
+    _flood: int = 0
+
+    def start(self) -> Frame:
+        """Start a worker and have it load the learner's file; return its reply.
+
+        Raises
+        ------
+        Stopped
+            When loading does not come to an end.
+        """
+        answer, (channel, self._pipe) = self.control.ask({"op": "start"}, 2)
+        self._pid = answer["pid"]
+        self._connection = Connection(socket.socket(fileno=channel))
+        os.set_blocking(self._pipe, False)
+        inputs = ["tuple", [["tuple", []], ["dict", [["source", ["bytes", 0]]]]]]
+        return self._ask({**self.load, "op": "load", "inputs": inputs}, [self.source], self.seconds)
+
+    def ask(self, header: dict[str, Any], buffers: Sequence[Buffer], seconds: float) -> Frame:
+        """Send a request; return the reply, or a callback that comes before it.
+
+        Raises
+        ------
+        Stopped
+            When there is none; the worker was ended.
+        """
+        if self._connection is None:
+            reply = self.start()
+            if reply.header.get("error") is not None:
+                raise nonsense("it cannot load your file a second time")
+        return self._ask(header, buffers, seconds)
+
+    def answer(self, header: dict[str, Any], buffers: Sequence[Buffer]) -> Frame:
+        """Answer a callback; return what comes next."""
+        return self._guarded(header, buffers)
+
+    def take_output(self) -> str:
+        """Return what was printed since the last time, escaped, and forget it."""
+        if self._connection is not None:
+            self._drain()
+        text = bytes(self._printed).decode("utf-8", "backslashreplace")
+        self._printed.clear()
+        return escape(text, _KEPT_OUTPUT)
+
+    def end(self, *, by_itself: bool = False) -> dict[str, Any]:
+        """Kill the worker and all that it started; return how it had ended before, if it had."""
+        if self._connection is None:
+            return {}
+        self._drain()
+        self._connection.close()
+        os.close(self._pipe)
+        self._connection = None
+        status, _ = self.control.ask({"op": "end", "pid": self._pid, "by_itself": by_itself})
+        return status
+
+    def _ask(self, header: dict[str, Any], buffers: Sequence[Buffer], seconds: float) -> Frame:
+        self._until = min(time.monotonic() + seconds, self.deadline)
+        self._number += 1
+        self._flood = 0
+        frame = self._guarded({**header, "id": self._number}, buffers)
+        if "callback" not in frame.header and frame.header.get("id") != self._number:
+            raise self._stop(nonsense("an answer to another question"))
+        return frame
+
+    def _guarded(self, header: dict[str, Any], buffers: Sequence[Buffer]) -> Frame:
+        connection = self._connection
+        if connection is None:
+            raise nonsense("nothing")
+        try:
+            connection.send(header, buffers, deadline=self._until)
+            return connection.receive(deadline=self._until, also=self._pipe, on_also=self._drain)
+        except TimeoutError:
+            raise self._stop(_too_late(self._until >= self.deadline)) from None
+        except Closed:
+            raise self._died() from None
+        except TooLarge:
+            raise
+        except WireError as error:
+            raise self._stop(nonsense(str(error))) from None
+
+    def _drain(self) -> bool:
+        """Read what was printed; return whether more can come."""
+        while True:
+            try:
+                data = os.read(self._pipe, 65536)
+            except BlockingIOError:
+                return True
+            if not data:
+                return False
+            self._flood += len(data)
+            room = 2 * _KEPT_OUTPUT - len(self._printed)
+            self._printed += data[: max(room, 0)]
+            if self._flood > self.output_bytes:
+                raise self._stop(
+                    Stopped(
+                        Outcome.OUTPUT,
+                        f"Your code printed more than {self.output_bytes // 2**20} MiB in one call.",
+                    )
+                )
+
+    def _stop(self, reason: Stopped) -> Stopped:
+        self._flood = -(2**62)  # what is still in the pipe is no second flood
+        self.end()
+        return reason
+
+    def _died(self) -> Stopped:
+        """Return why the worker is gone."""
+        status = self.end(by_itself=True)
+        number = status.get("signal", 0)
+        if number == signal.SIGXCPU:
+            return _too_late(whole=False)
+        if number:
+            name = signal.Signals(number).name
+            text = signal.strsignal(number) or name
+            return Stopped(Outcome.CRASHED, f"Your code crashed the process that ran it: {text} ({name}).")
+        if "exit" not in status:
+            return nonsense("a closed connection")
+        return Stopped(
+            Outcome.CRASHED,
+            f"Your code ended the process that ran it, with exit code {status['exit']}; it should return.",
+        )
+
+
+def _too_late(whole: bool) -> Stopped:
+    if whole:
+        return Stopped(Outcome.TIMEOUT, "The time limit of the whole check was reached in this case.")
+    return Stopped(
+        Outcome.TIMEOUT, "Your code did not return within the time limit; is there an endless loop?"
+    )

@@ -1,0 +1,295 @@
+"""The warm parent: loads numpy, pytest and torch once, runs nothing of theirs, starts judges and workers.
+
+A client sends a request; a judge, which inherits the client's socket, answers it. The server itself only
+watches: when the client hangs up, when the judge is done, or when it takes too long, it ends what it started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from cvdrill.grading import sandbox
+from cvdrill.grading.wire import Connection, WireError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_CONTROL, _CLIENT = 100, 101  # file descriptors of the processes that are started
+_GRACE_S = 15.0  # a judge that is later than its own limit by this much is stuck
+_LAST_WORDS_S = 0.5  # a worker that closed its socket has this long to end by itself
+_TORCH = ("torch", "torch.nn.functional", "cvdrill.grading.gradients")
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    pid: int
+    folder: Path
+
+
+@dataclass(slots=True)
+class _Check:
+    """One grading under way."""
+
+    client: socket.socket
+    control: socket.socket
+    judge: int
+    deadline: float
+    worker_arguments: list[str]
+    workers: dict[int, _Worker] = field(default_factory=dict)
+
+
+class Server:
+    """Starts judges and workers for the clients that it is given.
+
+    Parameters
+    ----------
+    forks : bool
+        Whether they are forked; if not, they are started as fresh interpreters.
+    """
+
+    def __init__(self, *, forks: bool) -> None:
+        self._forks = forks
+        self._selector = selectors.DefaultSelector()
+        self._checks: list[_Check] = []
+
+    def serve(self, client: socket.socket) -> None:
+        """Serve one client until it hangs up."""
+        try:
+            self._welcome(client)
+            while self._checks:
+                patience = min(check.deadline for check in self._checks) - time.monotonic()
+                for key, _ in self._selector.select(max(patience, 0)):
+                    check, react = key.data
+                    if check in self._checks:
+                        react(check)
+                for check in [c for c in self._checks if c.deadline < time.monotonic()]:
+                    self._finish(check)
+        finally:
+            for check in list(self._checks):
+                self._finish(check)
+
+    def _welcome(self, client: socket.socket) -> None:
+        """Start a judge for what the client asks."""
+        try:
+            frame = Connection(client).receive(deadline=time.monotonic() + _GRACE_S)
+        except (WireError, TimeoutError):  # gone before it asked
+            client.close()
+            return
+        request = frame.header["request"]
+        if request["torch"] and self._forks:
+            _preload(_TORCH)
+        ours, theirs = socket.socketpair()
+        judge = self._start("judge", [], {_CONTROL: theirs.fileno(), _CLIENT: client.fileno()})
+        theirs.close()
+        check = _Check(
+            client=client,
+            control=ours,
+            judge=judge,
+            deadline=time.monotonic() + request["check_s"] + _GRACE_S,
+            worker_arguments=[str(request[name]) for name in ("memory_bytes", "check_s", "torch")],
+        )
+        self._checks.append(check)
+        self._selector.register(ours, selectors.EVENT_READ, (check, self._obey))
+        self._selector.register(client, selectors.EVENT_READ, (check, self._finish))
+        with contextlib.suppress(WireError):  # a judge that died already is noticed on its socket
+            Connection(ours).send(frame.header, frame.buffers)
+
+    def _obey(self, check: _Check) -> None:
+        """Do what the judge asks for."""
+        try:
+            text = check.control.recv(65536)
+        except ConnectionError:
+            text = b""
+        if not text:  # the judge is done, or dead
+            self._finish(check)
+            return
+        request = json.loads(text)
+        if request["op"] == "start":
+            self._start_worker(check)
+        else:
+            status = self._end_worker(check.workers.pop(request["pid"]), by_itself=request["by_itself"])
+            check.control.sendall(json.dumps(status).encode() + b"\n")
+
+    def _start_worker(self, check: _Check) -> None:
+        ours, theirs = socket.socketpair()
+        read_end, write_end = os.pipe()
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        folder = Path(tempfile.mkdtemp(prefix="cvdrill-"))
+        descriptors = {0: nothing, 1: write_end, 2: write_end, _CONTROL: theirs.fileno()}
+        pid = self._start("worker", [str(folder), *check.worker_arguments], descriptors)
+        check.workers[pid] = _Worker(pid, folder)
+        answer = json.dumps({"pid": pid}).encode() + b"\n"
+        socket.send_fds(check.control, [answer], [ours.fileno(), read_end])
+        ours.close()
+        theirs.close()
+        for descriptor in (read_end, write_end, nothing):
+            os.close(descriptor)
+
+    def _end_worker(self, worker: _Worker, *, by_itself: bool) -> dict[str, int]:
+        """Kill a worker and its descendants; return how it had ended, if it had."""
+        ended, status = _wait(worker.pid, _LAST_WORDS_S) if by_itself else (False, 0)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(worker.pid, signal.SIGKILL)
+        if not ended:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker.pid, signal.SIGKILL)  # it may not have made its process group yet
+            os.waitpid(worker.pid, 0)
+        self._sweep()
+        _remove(worker.folder)
+        if not ended:
+            return {}
+        return {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"exit": os.WEXITSTATUS(status)}
+
+    def _finish(self, check: _Check) -> None:
+        """End what was started for a check."""
+        self._checks.remove(check)
+        for sock in (check.control, check.client):
+            self._selector.unregister(sock)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(check.judge, signal.SIGKILL)
+        os.waitpid(check.judge, 0)
+        for worker in check.workers.values():
+            self._end_worker(worker, by_itself=False)
+        check.control.close()
+        check.client.close()
+
+    def _sweep(self) -> None:
+        """Kill what workers left behind; descendants that left their group are children of this process."""
+        known = {check.judge for check in self._checks}
+        known |= {pid for check in self._checks for pid in check.workers}
+        while strays := [pid for pid in _children() if pid not in known]:
+            for pid in strays:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            for pid in strays:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
+
+    def _start(self, role: str, arguments: list[str], descriptors: dict[int, int]) -> int:
+        """Start a judge or a worker; return its process id.
+
+        `descriptors` says which of our file descriptors it gets under which number; it gets no other.
+        """
+        if not self._forks:
+            actions = [(os.POSIX_SPAWN_DUP2, source, target) for target, source in descriptors.items()]
+            command = [sys.executable, "-P", "-m", "cvdrill.grading.server", role, *arguments]
+            return os.posix_spawn(sys.executable, command, os.environ, file_actions=actions)
+        pid = os.fork()
+        if pid == 0:
+            _become(role, arguments, descriptors)
+        return pid
+
+
+def _become(role: str, arguments: list[str], descriptors: dict[int, int]) -> NoReturn:
+    """Go on as a judge or a worker, in a forked child that has no other open files."""
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for target, source in descriptors.items():
+            os.dup2(source, target)
+        for name in os.listdir("/dev/fd"):  # noqa: PTH208  names are what is wanted
+            if int(name) > 2 and int(name) not in descriptors:
+                with contextlib.suppress(OSError):  # the listing's own descriptor is closed already
+                    os.close(int(name))
+        _play(role, arguments)
+    finally:
+        os._exit(70)
+
+
+def _play(role: str, arguments: list[str]) -> None:
+    """Be a judge or a worker."""
+    sandbox.die_with_parent()
+    if role == "judge":
+        from cvdrill.grading import judge  # noqa: PLC0415  loaded before a fork
+
+        judge.run(_CONTROL, _CLIENT)
+        return
+    from cvdrill.grading import worker  # noqa: PLC0415  loaded before a fork
+
+    folder, memory_bytes, check_s, torch = arguments
+    if torch == "True":
+        _preload(_TORCH)
+    os.setsid()
+    os.chdir(folder)
+    worker.run(_CONTROL, int(memory_bytes), int(float(check_s)) + 5)
+
+
+def _preload(modules: Iterable[str]) -> None:
+    """Import what every judge and worker needs, so that a fork has it."""
+    for module in modules:
+        importlib.import_module(module)
+    gc.collect()
+    gc.freeze()  # else the first collection in a child copies every page
+
+
+def _wait(pid: int, seconds: float) -> tuple[bool, int]:
+    """Wait for a child for a bounded time; return whether it ended, and its status."""
+    until = time.monotonic() + seconds
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended or time.monotonic() > until:
+            return bool(ended), status
+        time.sleep(0.001)
+
+
+def _children() -> Iterator[int]:
+    """Yield the children of this process, where the system tells."""
+    if sys.platform != "linux":
+        return
+    listing = Path(f"/proc/self/task/{os.getpid()}/children")
+    if listing.exists():
+        yield from map(int, listing.read_text(encoding="ascii").split())
+        return
+    me = str(os.getpid())
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):  # it ended meanwhile
+                stat = Path(entry.path, "stat").read_text(encoding="utf-8", errors="replace")
+                if stat.rpartition(")")[2].split()[1] == me:
+                    yield int(entry.name)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a worker's folder, whatever rights its content was given."""
+
+    def allow(function: Any, path: str, _error: object) -> None:
+        for part in (os.path.dirname(path), path):  # noqa: PTH120
+            if not os.path.islink(part):  # noqa: PTH114
+                os.chmod(part, 0o700)  # noqa: PTH101
+        function(path)
+
+    shutil.rmtree(folder, onerror=allow)
+
+
+def main() -> None:
+    """Be what the first argument says: ``serve`` with a file descriptor, ``judge`` or ``worker``."""
+    role, *arguments = sys.argv[1:]
+    if role != "serve":
+        _play(role, arguments)
+        return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    sandbox.adopt_orphans()
+    forks = sandbox.can_fork()
+    if forks:
+        from cvdrill.grading import judge  # noqa: PLC0415  a server that does not fork never needs it
+
+        _preload([*judge.pytest_modules(), "cvdrill.grading.worker"])
+    Server(forks=forks).serve(socket.socket(fileno=int(arguments[0])))
+    os._exit(0)  # tearing down torch takes longer than a check
+
+
+if __name__ == "__main__":
+    main()
