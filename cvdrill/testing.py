@@ -108,7 +108,8 @@ def gradients(
             actual=result,
         )
     weights = torch.linspace(0.5, 1.5, result.numel(), dtype=torch.float64).cos().reshape(result.shape)
-    torch.autograd.backward(result, weights.to(result.dtype))
+    # A sum needs no gradient to start from; handing one in makes torch import sympy.
+    torch.autograd.backward((result * weights.to(result.dtype)).sum())
     return tuple(
         torch.zeros_like(leaf) if leaf.grad is None else leaf.grad for leaf in leaves if leaf.requires_grad
     )

@@ -118,6 +118,9 @@ class WorkerProcess:
         self._pid = answer["pid"]
         self._connection = Connection(socket.socket(fileno=channel))
         os.set_blocking(self._pipe, False)
+        prepared = self._ask({**self.load, "op": "prepare"}, [], self.seconds)
+        if prepared.header.get("error") is not None:
+            raise RuntimeError(f"the worker cannot be prepared: {prepared.header['error']}")
         inputs = ["tuple", [["tuple", []], ["dict", [["source", ["bytes", 0]]]]]]
         return self._ask({**self.load, "op": "load", "inputs": inputs}, [self.source], self.seconds)
 

@@ -63,6 +63,7 @@ class Worker:
         self._bans = Bans(())
         self._objects: dict[int, object] = {}
         self._leaves: dict[int, torch.Tensor] = {}
+        self._echoes: dict[int, Tree] = {}
         self._filename = ""
         # Bound before the learner's code can replace them.
         self._backward: Callable[..., None] | None = None
@@ -70,6 +71,7 @@ class Worker:
     def serve(self) -> None:
         """Answer until the judge is gone."""
         operations: dict[str, Callable[..., Any]] = {
+            "prepare": self._prepare,
             "load": self._load,
             "call": self._call,
             "getattr": self._getattr,
@@ -82,6 +84,7 @@ class Worker:
             if frame.header.get("fresh"):
                 self._objects.clear()
                 self._leaves.clear()
+            self._echoes.clear()
             decoder = Decoder(frame.buffers, self._decode_other, self._decode_tensor, trusted=True)
             inputs = decoder.decode(frame.header.get("inputs", ["tuple", [["tuple", []], ["dict", []]]]))
             self._answer(operations[frame.header["op"]], frame, inputs)
@@ -97,7 +100,7 @@ class Worker:
             header["error"] = self._describe_error(error)
         _flush()
         header["banned"] = self._bans.called[:1]
-        snapshot = Encoder(self._encode_other, keep_layout=True, on_tensor=self._number_of_leaf)
+        snapshot = Encoder(self._echo, keep_layout=True, on_tensor=self._number_of_leaf)
         try:
             header["inputs"] = snapshot.encode(inputs)
         except BaseException as error:  # noqa: BLE001  an input that cannot be sent any more was changed
@@ -109,9 +112,8 @@ class Worker:
         except TooLarge as error:
             self._connection.send({"id": header["id"], "error": self._describe_error(error), "split": 0})
 
-    def _load(self, header: dict[str, Any], _arguments: object, keywords: dict[str, Any]) -> dict[str, str]:
-        """Run the learner's file; return what kind of thing each public name is."""
-        source, self._filename = keywords["source"], header["filename"]
+    def _prepare(self, header: dict[str, Any], *_inputs: object) -> None:
+        """Ban what the drill bans; what goes wrong here is no fault of the learner's."""
         if "torch" in sys.modules:
             import torch  # noqa: PLC0415  only drills that use it
 
@@ -119,6 +121,10 @@ class Worker:
         self._bans = Bans((ban["calls"], ban["instead"]) for ban in header["bans"])
         self._bans.enforce()
         sandbox.watch(header["hidden"])
+
+    def _load(self, header: dict[str, Any], _arguments: object, keywords: dict[str, Any]) -> dict[str, str]:
+        """Run the learner's file; return what kind of thing each public name is."""
+        source, self._filename = keywords["source"], header["filename"]
         text = importlib.util.decode_source(source)
         linecache.cache[self._filename] = (len(text), None, text.splitlines(keepends=True), self._filename)
         self._module.__file__ = self._filename
@@ -155,11 +161,13 @@ class Worker:
         """Send gradients through the graph of earlier results; return those of the call's inputs."""
         if self._backward is None:
             raise WireError("gradients without torch")
-        outputs = [self._objects[number] for number in header["outputs"]]
+        outputs: list[Any] = [self._objects[number] for number in header["outputs"]]
         leaves = [self._leaves[number] for number in header["leaves"]]
         for leaf in leaves:
             leaf.grad = None
-        self._backward(outputs, list(arguments), retain_graph=True)
+        # Their weighted sum needs no gradient to start from; handing one in makes torch import sympy.
+        weighted = [(output * grad).sum() for output, grad in zip(outputs, arguments, strict=True)]
+        self._backward(weighted, retain_graph=True)
         return [leaf.grad for leaf in leaves]
 
     def _encoder(self) -> Encoder:
@@ -191,13 +199,20 @@ class Worker:
         """Say of an input what the judge said of it."""
         return next((number for number, leaf in self._leaves.items() if leaf is tensor), None)
 
+    def _echo(self, value: object) -> Tree:
+        """Encode an input as it arrived."""
+        return self._echoes.get(id(value), ["changed"])
+
     def _decode_other(self, tree: list[Any]) -> object:
         match tree:
             case ["object", int(number)]:
-                return self._objects[number]
+                value = self._objects[number]
             case ["function", int(number)]:
-                return self._callback(number)
-        raise WireError(f"the tag {tree[0]!r}")
+                value = self._callback(number)
+            case _:
+                raise WireError(f"the tag {tree[0]!r}")
+        self._echoes[id(value)] = tree
+        return value
 
     def _decode_tensor(
         self, _decoder: Decoder, tensor: torch.Tensor, needs_grad: bool, extra: Tree

@@ -1,0 +1,3 @@
+from cvdrill.testing import attempt, reference, rng
+
+__all__ = ["attempt", "reference", "rng"]

@@ -1,0 +1,2 @@
+def square(x, y):
+    return x * x * y

@@ -1,0 +1,16 @@
+from cvdrill.testing import assert_close
+
+
+def test_arithmetic(attempt):
+    """Operators work between values and numbers, on either side."""
+    a, b = attempt.Value(2.0), attempt.Value(5.0)
+    assert_close((3 * a + b * 2 + a * b).data, 26.0)
+
+
+def test_attributes(attempt):
+    """Data can be set and read."""
+    a = attempt.Value(1.0)
+    a.data = 4.0
+    assert_close((1 + a).data, 5.0)
+    assert_close(len(a), 2)
+    assert_close(a[1].data, 4.0)
