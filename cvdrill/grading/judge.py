@@ -192,6 +192,8 @@ class Judge:
         plugin = _Plugin(self._request, self._process, submission.interface(self._stub), on_case)
         arguments = [*_PYTEST, f"--rootdir={Path(self._request.cases).parent}", f"-c{os.devnull}"]
         pytest.main([*arguments, self._request.cases], plugins=[plugin])
+        if plugin.close_names:
+            raise UnknownCase("\n".join(plugin.close_names))
         if plugin.broken:
             raise RuntimeError(plugin.broken)
         if not plugin.cases:
@@ -211,6 +213,7 @@ class _Plugin:
     ) -> None:
         self.cases: list[Case] = []
         self.broken = ""
+        self.close_names: list[str] = []
         self._request = request
         self._process = process
         self._interface = interface
@@ -260,7 +263,7 @@ class _Plugin:
             near = difflib.get_close_matches(
                 wanted, [*names, *(n.partition("[")[0] for n in names)], n=3, cutoff=0.4
             )
-            raise UnknownCase("\n".join(dict.fromkeys(near or names)))
+            self.close_names = list(dict.fromkeys(near or names))
         items[:] = chosen
 
     def pytest_runtest_setup(self) -> None:

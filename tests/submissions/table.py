@@ -81,16 +81,22 @@ HANGS = [
 MEMORY_AND_OUTPUT = [
     Submission("one giant array", body("np.ones(10**11)"), MEMORY, "memory"),
     Submission("one giant list", body("[0] * 10**12"), MEMORY, "memory"),
-    Submission("a slow leak", body("kept = []", "while True: kept.append(bytearray(10**7))"), MEMORY, "memory"),
+    Submission(
+        "a slow leak", body("kept = []", "while True: kept.append(bytearray(10**7))"), MEMORY, "memory"
+    ),
     Submission("endless print", body("while True: print('x' * 1000)"), OUTPUT, "printed"),
     Submission("endless write", body("import os", "while True: os.write(2, b'x' * 1000)"), OUTPUT, "printed"),
     Submission("endless print at import", "while True: print('x' * 1000)\n" + RIGHT, OUTPUT, "printed"),
     Submission("a huge exception", body("raise ValueError('ha' * 10**7)"), ERROR, "haha"),
     Submission("invalid UTF-8", body("import os; os.write(1, b'caf\\xe9')", result="x"), FAILED, "caf\\xe9"),
-    Submission("terminal escapes", body(r"print('\x1b]0;title\x07\x1b[2J')", result="x"), FAILED, r"\x1b]0;title\x07"),
+    Submission(
+        "terminal escapes", body(r"print('\x1b]0;title\x07\x1b[2J')", result="x"), FAILED, r"\x1b]0;title\x07"
+    ),
     Submission("escapes in an exception", body(r"raise ValueError('\x1b[31mred')"), ERROR, r"\x1b[31mred"),
     Submission("reversed text", body(r"print('\u202egnihsup')", result="x"), FAILED, r"\u202e"),
-    Submission("a result too large to send", body(result="np.broadcast_to(0.0, (10**6, 10**6))"), ERROR, "MiB"),
+    Submission(
+        "a result too large to send", body(result="np.broadcast_to(0.0, (10**6, 10**6))"), ERROR, "MiB"
+    ),
 ]
 
 PROCESSES = [

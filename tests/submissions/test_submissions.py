@@ -12,7 +12,7 @@ from cvdrill import catalog, grading
 from cvdrill.model import Outcome
 
 sys.path.insert(0, str(Path(__file__).parent))
-from table import SUBMISSIONS  # noqa: E402  it lies beside this file
+from table import SUBMISSIONS
 
 PACK = Path(__file__).parent.parent / "pack"
 LIMITS = grading.Limits(call_s=1.5, check_s=6.0, memory_bytes=512 * 2**20)

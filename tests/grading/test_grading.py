@@ -1,0 +1,186 @@
+"""`grade` as the command line uses it."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from cvdrill import grading
+from cvdrill.errors import CvdrillError
+from cvdrill.model import Outcome
+
+RIGHT = b"def double(x):\n    return 2 * x\n"
+WRONG = b"def double(x):\n    print('got', x.shape)\n    return 3 * x\n"
+
+
+@pytest.mark.parametrize("fork", ["0", "1"])
+@pytest.mark.parametrize("drill", ["double", "square", "scale", "value", "apply"])
+def test_a_reference_passes_its_own_cases(pack, monkeypatch, drill, fork):
+    monkeypatch.setenv("CVDRILL_FORK", fork)
+    drill = pack.find(drill)
+    verdict = grading.grade(drill, drill.reference.read_bytes())
+    assert verdict.outcome is Outcome.PASSED, verdict
+    assert verdict.passed == verdict.total > 1
+
+
+@pytest.mark.parametrize("drill", ["double", "square", "scale", "value", "apply"])
+def test_an_untouched_stub_is_not_started(pack, drill):
+    drill = pack.find(drill)
+    verdict = grading.grade(drill, drill.stub.read_bytes())
+    assert verdict.outcome is Outcome.NOT_STARTED
+    assert not verdict.cases
+
+
+def test_a_stub_with_comments_and_layout_of_its_own_is_not_started(pack):
+    drill = pack.find("double")
+    source = drill.stub.read_text().replace("    raise", "\n    # hm …\n    raise").replace("twice", "double")
+    assert grading.grade(drill, source.encode()).outcome is Outcome.NOT_STARTED
+
+
+def test_a_failing_case_says_what_was_called_expected_got_and_printed(pack):
+    verdict = grading.grade(pack.find("double"), WRONG)
+    case = verdict.cases[0]
+    assert verdict.outcome is case.outcome is Outcome.FAILED
+    assert case.name == "three_numbers"
+    assert case.title == "Every number is doubled."
+    assert case.call == "double(np.array([1.0, 2.0, 3.0]))"
+    assert case.message == "The result is wrong in all 3 values."
+    assert "expected  float64 array of shape (3,): [2., 4., 6.]" in case.details
+    assert "got       float64 array of shape (3,): [3., 6., 9.]" in case.details
+    assert "[2]    6         9" in case.details
+    assert case.stdout == "got (3,)\n"
+
+
+def test_a_learners_exception_shows_the_learners_lines_only(pack):
+    source = b"def double(x):\n    return helper(x)\n\n\ndef helper(x):\n    return x[10]\n"
+    case = grading.grade(pack.find("double"), source).cases[0]
+    assert case.outcome is Outcome.ERROR
+    assert case.message.startswith("Your code raised IndexError: index 10 is out of bounds")
+    assert case.message.endswith("(line 6)")
+    assert 'File "double.py", line 2, in double' in case.details
+    assert "worker.py" not in case.details
+
+
+def test_a_case_that_fails_on_the_reference_is_our_fault(pack):
+    verdict = grading.grade(pack.find("faulty"), b"def faulty(x): return x\n")
+    assert verdict.outcome is Outcome.BROKEN
+    assert [case.outcome for case in verdict.cases] == [Outcome.PASSED, Outcome.BROKEN]
+    assert "fails on the reference too" in verdict.cases[1].message
+
+
+def test_cases_are_told_as_they_end(pack):
+    told = []
+    verdict = grading.grade(pack.find("double"), WRONG, on_case=told.append)
+    assert tuple(told) == verdict.cases
+    assert [case.name for case in told] == [
+        "three_numbers",
+        "a_single_number",
+        "random[shape0]",
+        "random[shape1]",
+    ]
+
+
+def test_the_same_seed_draws_the_same_cases_and_another_seed_draws_others(pack):
+    drill = pack.find("double")
+    calls = [
+        grading.grade(drill, WRONG, seed=seed, case="random[shape0]").cases[0].call for seed in (1, 1, 2)
+    ]
+    assert calls[0] == calls[1] != calls[2]
+
+
+def test_a_case_alone_draws_what_it_draws_among_the_others(pack):
+    drill = pack.find("double")
+    alone = grading.grade(drill, WRONG, seed=5, case="random[shape0]").cases[0]
+    among = grading.grade(drill, WRONG, seed=5).cases[2]
+    assert alone.call == among.call
+
+
+def test_without_a_seed_every_check_draws_a_fresh_one(pack):
+    drill = pack.find("double")
+    assert grading.grade(drill, RIGHT).seed != grading.grade(drill, RIGHT).seed
+
+
+def test_a_case_is_chosen_with_or_without_its_parameters(pack):
+    drill = pack.find("double")
+    assert grading.grade(drill, RIGHT, case="random").total == 2
+    assert grading.grade(drill, RIGHT, case="random[shape1]").total == 1
+
+
+def test_an_unknown_case_names_the_closest(pack):
+    with pytest.raises(CvdrillError, match="three_numbers") as caught:
+        grading.grade(pack.find("double"), RIGHT, case="tree_numbers")
+    assert "--case 'three_numbers'" in caught.value.hint
+
+
+def test_after_a_hang_the_other_cases_are_graded(pack):
+    source = b"def double(x):\n    while len(x) == 1: pass\n    return 2 * x\n"
+    verdict = grading.grade(pack.find("double"), source, limits=grading.Limits(call_s=1))
+    assert verdict.outcome is Outcome.TIMEOUT
+    assert verdict.passed == verdict.total - 1
+
+
+def test_the_whole_check_ends_at_its_limit(pack):
+    begun = time.monotonic()
+    source = b"def double(x):\n    while True: pass\n"
+    verdict = grading.grade(pack.find("double"), source, limits=grading.Limits(call_s=2, check_s=3))
+    assert time.monotonic() - begun < 12
+    assert [case.outcome for case in verdict.cases] == [Outcome.TIMEOUT] * 4
+    assert "whole check" in verdict.cases[-1].message
+
+
+def test_a_grader_that_cannot_work_is_broken_and_says_so(pack, tmp_path):
+    drill = pack.find("double")
+    (tmp_path / "cases.py").write_text("import nosuchmodule\n")
+    (tmp_path / "reference.py").write_text(drill.reference.read_text())
+    import dataclasses
+
+    verdict = grading.grade(dataclasses.replace(drill, solution=tmp_path), RIGHT)
+    assert verdict.outcome is Outcome.BROKEN
+    assert "nosuchmodule" in verdict.details
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nothing_outlives_the_process_that_asked(pack, number, tmp_path):
+    program = textwrap.dedent(f"""
+        from pathlib import Path
+        from cvdrill import catalog, grading
+        drill = catalog.load([Path({str(pack.find("double").stub.parent.parent.parent)!r})]).find("double")
+        source = b"def double(x):\\n    while True: pass\\n"
+        print("grading", flush=True)
+        grading.grade(drill, source)
+    """)
+    tag = str(tmp_path).encode()
+    environment = {**os.environ, "CVDRILL_TEST": str(tmp_path), "TMPDIR": str(tmp_path)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
+    process.stdout.readline()
+    _until(lambda: _tagged(tag) >= 4 and list(tmp_path.iterdir()))  # itself, server, judge, worker
+    process.send_signal(number)
+    process.communicate(timeout=30)
+    _until(lambda: _tagged(tag) == 0)
+    _until(lambda: not list(tmp_path.iterdir()))
+
+
+def _tagged(tag):
+    count = 0
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/environ", "rb") as stream:
+                    count += tag in stream.read()
+            except OSError:
+                continue
+    return count
+
+
+def _until(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.02)
