@@ -72,6 +72,7 @@ def grade(
     seed: int | None = None,
     limits: Limits | None = None,
     on_case: Callable[[Case], None] | None = None,
+    stop_early: bool = False,
 ) -> Verdict:
     """Grade one source.
 
@@ -91,6 +92,8 @@ def grade(
         What the code may use.
     on_case : callable, optional
         Told of each case as it ends.
+    stop_early : bool, optional
+        Whether to run no further case once one has not passed.
 
     Returns
     -------
@@ -105,7 +108,7 @@ def grade(
     from cvdrill.grading.wire import Connection, WireError  # noqa: PLC0415  imports numpy
 
     seed = secrets.randbits(32) if seed is None else seed
-    request = _request(drill, path, case, seed, limits or Limits())
+    request = _request(drill, path, case, seed, limits or Limits()) | {"stop_early": stop_early}
     with _server() as sock:
         connection = Connection(sock)
         try:

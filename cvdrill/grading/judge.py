@@ -65,6 +65,8 @@ class Request:
         The only case to run.
     seed : int
         For the random cases.
+    stop_early : bool
+        Whether to run no further case once one has not passed.
     torch : bool
         Whether the drill uses torch.
     call_s, check_s : float
@@ -82,6 +84,7 @@ class Request:
     filename: str
     case: str | None
     seed: int
+    stop_early: bool
     torch: bool
     call_s: float
     check_s: float
@@ -286,6 +289,8 @@ class _Plugin:
         case = dataclasses.replace(case, stdout=stdout, elapsed_s=call.duration)
         self.cases.append(case)
         self._on_case(case)
+        if self._request.stop_early and case.outcome is not Outcome.PASSED:
+            item.session.shouldstop = "a case did not pass"
 
     def _explain(self, case: Case, item: pytest.Function, error: BaseException) -> Case:
         """Say what went wrong; a case that fails on the reference too is our fault, not the learner's."""

@@ -84,6 +84,11 @@ def test_cases_are_told_as_they_end(pack):
     ]
 
 
+def test_a_check_can_stop_at_the_first_case_that_does_not_pass(pack):
+    assert grading.grade(pack.find("double"), WRONG, stop_early=True).total == 1
+    assert grading.grade(pack.find("double"), RIGHT, stop_early=True).total == 4
+
+
 def test_the_same_seed_draws_the_same_cases_and_another_seed_draws_others(pack):
     drill = pack.find("double")
     calls = [
