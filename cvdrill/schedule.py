@@ -9,8 +9,7 @@ from cvdrill.model import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cvdrill.model import Drill
-    from cvdrill.store import Record
+    from cvdrill.model import Drill, Record
 
 
 def next_drill(drills: Sequence[Drill], records: Mapping[str, Record]) -> Drill | None:

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from cvdrill.model import Drill
-    from cvdrill.store import Record
+    from cvdrill.model import Drill, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ import hashlib
 import itertools
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from cvdrill import database
 from cvdrill.errors import CvdrillError
-from cvdrill.model import Attempt, Check, Outcome, Pause, Status
+from cvdrill.model import Attempt, Check, Outcome, Pause, Record, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,41 +58,6 @@ RECORDS: Final = """
     LEFT JOIN attempts AS first ON first.passing_check = d.first_pass
     LEFT JOIN attempts AS last ON last.passing_check = d.last_pass
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What the history says about one drill. Checks that ended BROKEN count nowhere in it.
-
-    Attributes
-    ----------
-    drill : str
-        The drill's id.
-    attempts : int
-        How often it was started.
-    checks : int
-        How often it was graded.
-    status : Status
-        Once passed it stays solved, also while a later attempt is open.
-    solved_at : datetime or None
-        When it was first passed, UTC.
-    best_s, last_s : float or None
-        Seconds on the clock of the fastest and of the latest attempt that passed.
-    checks_to_pass : int or None
-        Checks up to and with the first pass, in the attempt that passed first.
-    started_at : datetime
-        When its latest attempt was started, UTC.
-    """
-
-    drill: str
-    attempts: int
-    checks: int
-    status: Status
-    solved_at: datetime | None
-    best_s: float | None
-    last_s: float | None
-    checks_to_pass: int | None
-    started_at: datetime
 
 
 class Store:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cvdrill.model import Card, Drill, Level, Status
+from cvdrill.model import Card, Drill, Level, Record, Status
 from cvdrill.schedule import next_drill
-from cvdrill.store import Record
 
 T0 = datetime(2026, 3, 1, 10, tzinfo=UTC)
 

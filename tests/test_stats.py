@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cvdrill.model import Card, Drill, Level, Status
+from cvdrill.model import Card, Drill, Level, Record, Status
 from cvdrill.stats import DrillProgress, Progress, TopicProgress, progress, streak
-from cvdrill.store import Record
 
 TODAY = date(2026, 3, 2)
 T0 = datetime(2026, 3, 1, 10, tzinfo=UTC)

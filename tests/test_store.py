@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 import cvdrill
 from cvdrill import database
 from cvdrill.errors import CvdrillError
-from cvdrill.model import Case, Outcome, Status, Verdict
-from cvdrill.store import RECORDS, Record, Store, open_store
+from cvdrill.model import Case, Outcome, Record, Status, Verdict
+from cvdrill.store import RECORDS, Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
