@@ -20,10 +20,11 @@ MAY_IMPORT = {
     "catalog": LEAVES,
     "workspace": LEAVES,
     "store": LEAVES | {"database"},
-    "stats": LEAVES | {"store"},
-    "schedule": LEAVES | {"store"},
+    "stats": LEAVES,
+    "schedule": LEAVES,
     "grading": LEAVES | {"testing"},
-    "authoring": LEAVES | {"catalog", "grading", "testing"},
+    "mutation": set(),
+    "authoring": LEAVES | {"catalog", "grading", "mutation", "testing"},
 }
 
 

@@ -111,6 +111,11 @@ def test_an_input_in_float32_loosens_what_is_made_of_it_in_float64():
     assert_close(np.array([1.0]), np.array([1.0 + 1e-6]))
 
 
+def test_an_answer_in_float16_gets_no_more_room_than_float32():
+    with pytest.raises(Mismatch):
+        assert_close(np.array([0.1], np.float16), np.array([0.1]))
+
+
 def test_the_next_case_begins_strictly_again():
     note_inputs(np.ones(2, np.float32))
     forget_inputs()

@@ -7,24 +7,48 @@ workers, which hold the learner's code. A worker reports values, the judge decid
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
-import socket
-import subprocess
-import sys
+import tempfile
+import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from cvdrill.errors import CvdrillError
+from cvdrill.grading import launch
 from cvdrill.model import Case, Diagnosis, Drill, Outcome, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import socket
+    from collections.abc import Callable
     from pathlib import Path
 
-    from cvdrill.grading.wire import Connection
 
-_GOODBYE_S = 10.0
+_ANSWER_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStatus:
+    """What the warm server says of itself.
+
+    Attributes
+    ----------
+    pid : int
+        Its process id.
+    age_s : float
+        Seconds since it was started.
+    graded : int
+        Checks that it has served.
+    torch : bool
+        Whether it has loaded torch.
+    peak_bytes : int
+        The most memory that it has held.
+    """
+
+    pid: int
+    age_s: float
+    graded: int
+    torch: bool
+    peak_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +73,30 @@ class Limits:
     output_bytes: int = 2**20
 
 
-@dataclass(slots=True)
-class _ServerProcess:
-    process: subprocess.Popen[bytes]
-    socket: socket.socket
-
-
-_launched: list[_ServerProcess] = []
-
-
 def prelaunch() -> None:
-    """Start a server now, so that it loads its libraries while the command line loads its own."""
-    _launched.append(_launch())
+    """Find or start a server now, so that it loads its libraries while the command line loads its own."""
+    launch.prepare()
+
+
+def warm_up(drill: Drill) -> None:
+    """Have a warm server load what grading a drill needs, and do not wait for it.
+
+    Parameters
+    ----------
+    drill : Drill
+        What will be graded soon.
+    """
+    from cvdrill.grading import submission  # noqa: PLC0415  only needed here
+    from cvdrill.grading.wire import Connection, WireError  # noqa: PLC0415  likewise
+
+    torch = submission.uses_torch(drill.stub.read_text(encoding="utf-8"))
+    if launch.warm_address() is None:
+        return
+    line = launch.open_line()
+    with line.sock, contextlib.suppress(WireError):  # a server that is going away is as good as none
+        Connection(line.sock).send({"warm": torch})
+    if line.process is not None:  # it has left the server behind, which loads on its own
+        line.process.wait()
 
 
 def grade(
@@ -105,17 +141,46 @@ def grade(
     CvdrillError
         When no case has the name that was given.
     """
-    from cvdrill.grading.wire import Connection, WireError  # noqa: PLC0415  imports numpy
+    from cvdrill.grading.wire import WireError  # noqa: PLC0415  not needed to prelaunch
 
     seed = secrets.randbits(32) if seed is None else seed
     request = _request(drill, path, case, seed, limits or Limits()) | {"stop_early": stop_early}
-    with _server() as sock:
+    for fresh in (False, True):
+        with launch.line(fresh=fresh) as line:
+            try:
+                return _ask(line.sock, request, source, drill, on_case)
+            except WireError:
+                if line.process is not None:
+                    break
+                # The warm server was about to go, or is broken; a new one takes its place.
+    return Verdict(drill.id, Outcome.BROKEN, seed, message="The grader ended without a verdict.")
+
+
+def server_status() -> ServerStatus | None:
+    """Return what the warm server says of itself, or None if there is none."""
+    header = _tell({"status": True})
+    return None if header is None else ServerStatus(**header["status"])
+
+
+def stop_server() -> bool:
+    """End the warm server once its checks are done; return whether there was one."""
+    return _tell({"stop": True}) is not None
+
+
+def _tell(header: dict[str, Any]) -> dict[str, Any] | None:
+    """Say something to the warm server; return its answer, or None if there is no server."""
+    from cvdrill.grading.wire import Connection, WireError  # noqa: PLC0415  not needed to prelaunch
+
+    sock = launch.connect_warm()
+    if sock is None:
+        return None
+    with sock:
         connection = Connection(sock)
         try:
-            connection.send({"request": request}, [source])
-            return _follow(connection, drill, on_case)
-        except WireError:
-            return Verdict(drill.id, Outcome.BROKEN, seed, message="The grader ended without a verdict.")
+            connection.send(header)
+            return connection.receive(deadline=time.monotonic() + _ANSWER_S).header
+        except (WireError, TimeoutError):
+            return {} if "stop" in header else None
 
 
 def invalid(drill: Drill, message: str) -> Verdict:
@@ -147,13 +212,24 @@ def _request(drill: Drill, path: Path | None, case: str | None, seed: int, limit
         "torch": submission.uses_torch(drill.stub.read_text(encoding="utf-8")),
         "call_s": drill.card.seconds if limits.call_s is None else limits.call_s,
         "check_s": limits.check_s,
+        "folder": tempfile.gettempdir(),
         "memory_bytes": limits.memory_bytes,
         "output_bytes": limits.output_bytes,
     }
 
 
-def _follow(connection: Connection, drill: Drill, on_case: Callable[[Case], None] | None) -> Verdict:
-    """Receive cases until the verdict comes."""
+def _ask(
+    sock: socket.socket,
+    request: dict[str, Any],
+    source: bytes,
+    drill: Drill,
+    on_case: Callable[[Case], None] | None,
+) -> Verdict:
+    """Send a request, and receive cases until the verdict comes."""
+    from cvdrill.grading.wire import Connection  # noqa: PLC0415  not needed to prelaunch
+
+    connection = Connection(sock)
+    connection.send({"request": request}, [source])
     while True:
         header = connection.receive().header
         if "case" in header:
@@ -183,42 +259,3 @@ def _follow(connection: Connection, drill: Drill, on_case: Callable[[Case], None
 
 def _case(fields: dict[str, Any]) -> Case:
     return Case(**{**fields, "outcome": Outcome(fields["outcome"])})
-
-
-@contextlib.contextmanager
-def _server() -> Iterator[socket.socket]:
-    """Give a socket to a server; in the end, the server and all that it started are gone."""
-    server = _launched.pop() if _launched else _launch()
-    try:
-        yield server.socket
-    finally:
-        server.socket.close()
-        try:
-            server.process.wait(_GOODBYE_S)
-        except subprocess.TimeoutExpired:
-            server.process.kill()
-            server.process.wait()
-
-
-def _launch() -> _ServerProcess:
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = subprocess.Popen(  # noqa: S603  our own module
-            [sys.executable, "-P", "-m", "cvdrill.grading.server", "serve", str(theirs.fileno())],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=None if os.environ.get("CVDRILL_DEBUG") else subprocess.DEVNULL,
-            pass_fds=[theirs.fileno()],
-            env=_environment(),
-            start_new_session=True,  # Ctrl-C is for the command line, which then hangs up
-        )
-    return _ServerProcess(process, ours)
-
-
-def _environment() -> dict[str, str]:
-    """Return our environment without what would change pytest, and with one thread for each library."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    env |= {
-        f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
-    }
-    return env | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}

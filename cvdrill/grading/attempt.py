@@ -11,7 +11,8 @@ import numpy as np
 from cvdrill.comparison import is_tensor, note_inputs
 from cvdrill.grading.process import Stopped, nonsense
 from cvdrill.grading.text import escape
-from cvdrill.grading.wire import Decoder, Encoder, WireError
+from cvdrill.grading.values import Decoder, Encoder
+from cvdrill.grading.wire import WireError
 from cvdrill.model import Outcome
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     import torch
 
     from cvdrill.grading.process import WorkerProcess
-    from cvdrill.grading.wire import Frame, Tree
+    from cvdrill.grading.values import Tree
+    from cvdrill.grading.wire import Frame
 
 _WHOLE = 64  # arrays up to this many elements are written out in a call
 _OUT_OF_MEMORY = ("can't allocate memory", "not enough memory", "DefaultCPUAllocator", "std::bad_alloc")
@@ -253,7 +255,7 @@ class RemoteObject:
     """An object of the learner's that stays in the worker; attributes, calls and operators reach it there."""
 
     def __init__(self, attempt: Attempt, number: int, name: str) -> None:
-        self.__dict__.update(_attempt=attempt, _number=number, _name=name)
+        self.__dict__.update(_attempt=attempt, _number=number, _name=name, _label=name)
 
     def __repr__(self) -> str:
         return f"<{self.__dict__['_name']}>"
@@ -261,9 +263,12 @@ class RemoteObject:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # protocols such as __array__ are not for the learner's object to answer
             raise AttributeError(name)
-        return self.__dict__["_attempt"].request(
-            {"op": "getattr", "target": self.__dict__["_number"], "name": name}, f"{self!r}.{name}"
-        )
+        header = {"op": "getattr", "target": self.__dict__["_number"], "name": name}
+        label = f"{self.__dict__['_label']}.{name}"
+        value = self.__dict__["_attempt"].request(header, label)
+        if isinstance(value, RemoteObject):  # shown in calls as the path by which it was reached
+            value.__dict__["_label"] = label
+        return value
 
     def __setattr__(self, name: str, value: object) -> None:
         self.__dict__["_attempt"].request(
@@ -275,7 +280,7 @@ class RemoteObject:
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call the object in the worker."""
         return self.__dict__["_attempt"].request(
-            {"op": "call", "target": self.__dict__["_number"]}, self.__dict__["_name"], arguments, keywords
+            {"op": "call", "target": self.__dict__["_number"]}, self.__dict__["_label"], arguments, keywords
         )
 
     def __iter__(self) -> Iterator[Any]:

@@ -49,7 +49,7 @@ class Bans:
         """Replace the banned objects that can be found by now."""
         replacements: dict[int, Any] = {}
         found: list[object] = []  # keeps the originals alive, so that no id is used twice
-        for name in sorted(self._pending):
+        for name in [name for name in self._instead if name in self._pending]:
             home, original = _resolve(name)
             if original is None:
                 continue

@@ -23,7 +23,8 @@ from cvdrill.grading.attempt import Attempt, BannedCall, InputChanged, LearnerEr
 from cvdrill.grading.process import Control, Stopped, WorkerProcess
 from cvdrill.grading.submission import Rejected
 from cvdrill.grading.text import escape
-from cvdrill.grading.wire import Closed, Connection, Decoder
+from cvdrill.grading.values import Decoder
+from cvdrill.grading.wire import Closed, Connection
 from cvdrill.model import Case, Outcome, Verdict
 from cvdrill.testing import load_module
 
@@ -71,6 +72,8 @@ class Request:
         Whether the drill uses torch.
     call_s, check_s : float
         Time limits.
+    folder : str
+        Where workers get temporary folders.
     memory_bytes, output_bytes : int
         Limits of the worker.
     """
@@ -88,6 +91,7 @@ class Request:
     torch: bool
     call_s: float
     check_s: float
+    folder: str
     memory_bytes: int
     output_bytes: int
 

@@ -10,7 +10,6 @@ import os
 import resource
 import signal
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,55 +33,6 @@ _PROCESSES = frozenset({
 
 class Forbidden(RuntimeError):  # noqa: N818  read by the learner
     """The learner's code did what no drill needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Capability:
-    """One protection.
-
-    Attributes
-    ----------
-    name : str
-        What it does.
-    enforced : bool
-        Whether this machine can do it.
-    note : str
-        What it means, or why it is missing.
-    """
-
-    name: str
-    enforced: bool
-    note: str
-
-
-def capabilities() -> tuple[Capability, ...]:
-    """Return what the grader can enforce on this machine."""
-    linux = sys.platform == "linux"
-    return (
-        Capability("time limit", True, "a call that takes too long is killed with its whole process group"),
-        Capability(
-            "memory limit",
-            linux,
-            "the address space of the learner's process is bounded"
-            if linux
-            else "this system does not enforce it; a runaway program can fill the memory",
-        ),
-        Capability("file and CPU limits", True, "large files and endless computing are cut off"),
-        Capability(
-            "no process left behind",
-            linux,
-            "processes that leave their session are found and killed"
-            if linux
-            else "a process that leaves its session can survive a check",
-        ),
-        Capability(
-            "fast start by fork",
-            can_fork(),
-            "judge and worker are copies of a warm process"
-            if can_fork()
-            else "judge and worker are started afresh, which is slower",
-        ),
-    )
 
 
 def can_fork() -> bool:

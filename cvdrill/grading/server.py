@@ -7,10 +7,13 @@ watches: when the client hangs up, when the judge is done, or when it takes too 
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import functools
 import gc
 import importlib
 import json
 import os
+import resource
 import selectors
 import shutil
 import signal
@@ -22,13 +25,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cvdrill.grading import sandbox
+from cvdrill.grading import launch, sandbox
 from cvdrill.grading.wire import Connection, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from cvdrill.grading.wire import Frame
+
 _CONTROL, _CLIENT = 100, 101  # file descriptors of the processes that are started
+_IDLE_S = 600.0
 _GRACE_S = 15.0  # a judge that is later than its own limit by this much is stuck
 _LAST_WORDS_S = 0.5  # a worker that closed its socket has this long to end by itself
 _TORCH = ("torch", "torch.nn.functional", "cvdrill.grading.gradients")
@@ -48,50 +54,123 @@ class _Check:
     control: socket.socket
     judge: int
     deadline: float
+    folder: str
     worker_arguments: list[str]
     workers: dict[int, _Worker] = field(default_factory=dict)
 
 
 class Server:
-    """Starts judges and workers for the clients that it is given.
+    """Starts judges and workers for the clients that come.
 
     Parameters
     ----------
     forks : bool
         Whether they are forked; if not, they are started as fresh interpreters.
+    listener : socket.socket, optional
+        Where further clients come in. Without one, the server ends with its last client; with one, it ends
+        when nobody has come for ten minutes, or when it is told to.
     """
 
-    def __init__(self, *, forks: bool) -> None:
+    def __init__(self, *, forks: bool, listener: socket.socket | None = None) -> None:
         self._forks = forks
+        self._listener = listener
         self._selector = selectors.DefaultSelector()
         self._checks: list[_Check] = []
+        self._guests: dict[
+            socket.socket, float
+        ] = {}  # who has not said yet what it wants, and until when it may
+        self._started = self._last_seen = time.monotonic()
+        self._graded = 0
+        self._stopped = False
 
     def serve(self, client: socket.socket) -> None:
-        """Serve one client until it hangs up."""
+        """Serve a first client, and those that follow."""
+        self._greet(client)
+        if self._listener is not None:
+            self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
         try:
-            self._welcome(client)
-            while self._checks:
-                patience = min(check.deadline for check in self._checks) - time.monotonic()
-                for key, _ in self._selector.select(max(patience, 0)):
-                    check, react = key.data
-                    if check in self._checks:
-                        react(check)
-                for check in [c for c in self._checks if c.deadline < time.monotonic()]:
-                    self._finish(check)
+            while self._checks or self._guests or (self._listener is not None and not self._idle()):
+                for key, _ in self._selector.select(self._patience()):
+                    # An event of the same round may have closed it.
+                    if key.fd in self._selector.get_map():
+                        key.data()
+                self._give_up_the_late()
         finally:
             for check in list(self._checks):
                 self._finish(check)
 
-    def _welcome(self, client: socket.socket) -> None:
-        """Start a judge for what the client asks."""
-        try:
-            frame = Connection(client).receive(deadline=time.monotonic() + _GRACE_S)
-        except (WireError, TimeoutError):  # gone before it asked
-            client.close()
+    def _idle(self) -> bool:
+        return self._stopped or time.monotonic() > self._last_seen + _IDLE_S
+
+    def _patience(self) -> float:
+        """Return the seconds until something is due."""
+        due = [check.deadline for check in self._checks] + list(self._guests.values())
+        return max(min([*due, self._last_seen + _IDLE_S]) - time.monotonic(), 0) if due else _IDLE_S
+
+    def _give_up_the_late(self) -> None:
+        now = time.monotonic()
+        for check in [check for check in self._checks if check.deadline < now]:
+            self._finish(check)
+        for guest in [guest for guest, until in self._guests.items() if until < now]:
+            self._dismiss(guest)
+
+    def _accept(self) -> None:
+        if self._listener is None:
             return
-        request = frame.header["request"]
+        client, _ = self._listener.accept()
+        if launch.peer_is_us(client):
+            self._greet(client)
+        else:
+            client.close()
+
+    def _greet(self, client: socket.socket) -> None:
+        """Wait for what a client will ask, without letting others wait."""
+        self._last_seen = time.monotonic()
+        self._guests[client] = time.monotonic() + _GRACE_S
+        self._selector.register(client, selectors.EVENT_READ, functools.partial(self._welcome, client))
+
+    def _dismiss(self, client: socket.socket) -> None:
+        del self._guests[client]
+        self._selector.unregister(client)
+        client.close()
+
+    def _welcome(self, client: socket.socket) -> None:
+        """Do what a client asks."""
+        connection = Connection(client)
+        try:
+            frame = connection.receive(deadline=time.monotonic() + _GRACE_S)
+            match frame.header:
+                case {"request": request}:
+                    self._selector.unregister(client)
+                    del self._guests[client]
+                    self._start_check(client, request, frame)
+                    return
+                case {"warm": torch}:
+                    if torch and self._forks:
+                        _preload(_TORCH)
+                case {"status": _}:
+                    connection.send({"status": self._status()})
+                case {"stop": _}:
+                    self._stopped = True
+        except (WireError, TimeoutError):  # gone before it asked, or none of ours
+            pass
+        self._dismiss(client)
+
+    def _status(self) -> dict[str, Any]:
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        return {
+            "pid": os.getpid(),
+            "age_s": time.monotonic() - self._started,
+            "graded": self._graded,
+            "torch": "torch" in sys.modules,
+            "peak_bytes": usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        }
+
+    def _start_check(self, client: socket.socket, request: dict[str, Any], frame: Frame) -> None:
+        """Start a judge."""
         if request["torch"] and self._forks:
             _preload(_TORCH)
+        self._graded += 1
         ours, theirs = socket.socketpair()
         judge = self._start("judge", [], {_CONTROL: theirs.fileno(), _CLIENT: client.fileno()})
         theirs.close()
@@ -100,11 +179,12 @@ class Server:
             control=ours,
             judge=judge,
             deadline=time.monotonic() + request["check_s"] + _GRACE_S,
+            folder=request["folder"],
             worker_arguments=[str(request[name]) for name in ("memory_bytes", "check_s", "torch")],
         )
         self._checks.append(check)
-        self._selector.register(ours, selectors.EVENT_READ, (check, self._obey))
-        self._selector.register(client, selectors.EVENT_READ, (check, self._finish))
+        self._selector.register(ours, selectors.EVENT_READ, functools.partial(self._obey, check))
+        self._selector.register(client, selectors.EVENT_READ, functools.partial(self._finish, check))
         with contextlib.suppress(WireError):  # a judge that died already is noticed on its socket
             Connection(ours).send(frame.header, frame.buffers)
 
@@ -128,7 +208,7 @@ class Server:
         ours, theirs = socket.socketpair()
         read_end, write_end = os.pipe()
         nothing = os.open(os.devnull, os.O_RDONLY)
-        folder = Path(tempfile.mkdtemp(prefix="cvdrill-"))
+        folder = Path(tempfile.mkdtemp(prefix="cvdrill-", dir=check.folder))
         descriptors = {0: nothing, 1: write_end, 2: write_end, _CONTROL: theirs.fileno()}
         pid = self._start("worker", [str(folder), *check.worker_arguments], descriptors)
         check.workers[pid] = _Worker(pid, folder)
@@ -156,6 +236,7 @@ class Server:
 
     def _finish(self, check: _Check) -> None:
         """End what was started for a check."""
+        self._last_seen = time.monotonic()
         self._checks.remove(check)
         for sock in (check.control, check.client):
             self._selector.unregister(sock)
@@ -274,20 +355,53 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder, onerror=allow)
 
 
+@contextlib.contextmanager
+def _listening(address: Path) -> Iterator[socket.socket | None]:
+    """Listen at `address` unless another server does; the lock, not the socket, says who is there."""
+    with address.with_suffix(".lock").open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        address.unlink(missing_ok=True)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+            listener.bind(os.fspath(address))
+            address.chmod(0o600)
+            listener.listen()
+            try:
+                yield listener
+            finally:
+                address.unlink(missing_ok=True)
+
+
+def _serve(client: socket.socket, address: Path | None) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with contextlib.nullcontext() if address is None else _listening(address) as listener:
+        sandbox.adopt_orphans()
+        forks = sandbox.can_fork()
+        if forks:
+            from cvdrill.grading import judge  # noqa: PLC0415  a server that does not fork never needs it
+
+            _preload([*judge.pytest_modules(), "cvdrill.grading.worker"])
+        Server(forks=forks, listener=listener).serve(client)
+
+
 def main() -> None:
-    """Be what the first argument says: ``serve`` with a file descriptor, ``judge`` or ``worker``."""
+    """Be what the first argument says: a judge, a worker, or a server.
+
+    A server is given the file descriptor of its first client and, if it is to stay, where to listen.
+    """
     role, *arguments = sys.argv[1:]
     if role != "serve":
         _play(role, arguments)
         return
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    sandbox.adopt_orphans()
-    forks = sandbox.can_fork()
-    if forks:
-        from cvdrill.grading import judge  # noqa: PLC0415  a server that does not fork never needs it
-
-        _preload([*judge.pytest_modules(), "cvdrill.grading.worker"])
-    Server(forks=forks).serve(socket.socket(fileno=int(arguments[0])))
+    descriptor, *addresses = arguments
+    if addresses:
+        if os.fork():  # whoever started a server that stays need not wait for it
+            os._exit(0)
+        os.chdir("/")
+    _serve(socket.socket(fileno=int(descriptor)), Path(addresses[0]) if addresses else None)
     os._exit(0)  # tearing down torch takes longer than a check
 
 

@@ -19,14 +19,16 @@ import numpy as np
 
 from cvdrill.grading import sandbox
 from cvdrill.grading.bans import Bans
-from cvdrill.grading.wire import Connection, Decoder, Encoder, TooLarge, WireError
+from cvdrill.grading.values import Decoder, Encoder
+from cvdrill.grading.wire import Connection, TooLarge, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import torch
 
-    from cvdrill.grading.wire import Frame, Tree
+    from cvdrill.grading.values import Tree
+    from cvdrill.grading.wire import Frame
 
 _FRAMES = 12  # of a traceback
 _TEXT = 4000  # characters of an exception's message

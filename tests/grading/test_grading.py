@@ -13,6 +13,8 @@ from cvdrill import grading
 from cvdrill.errors import CvdrillError
 from cvdrill.model import Outcome
 
+from processes import until, with_word
+
 RIGHT = b"def double(x):\n    return 2 * x\n"
 WRONG = b"def double(x):\n    print('got', x.shape)\n    return 3 * x\n"
 
@@ -21,6 +23,7 @@ WRONG = b"def double(x):\n    print('got', x.shape)\n    return 3 * x\n"
 @pytest.mark.parametrize("drill", ["double", "square", "scale", "value", "apply"])
 def test_a_reference_passes_its_own_cases(pack, monkeypatch, drill, fork):
     monkeypatch.setenv("CVDRILL_FORK", fork)
+    monkeypatch.setenv("CVDRILL_WARM", fork)
     drill = pack.find(drill)
     verdict = grading.grade(drill, drill.reference.read_bytes())
     assert verdict.outcome is Outcome.PASSED, verdict
@@ -159,33 +162,14 @@ def test_nothing_outlives_the_process_that_asked(pack, number, tmp_path):
         print("grading", flush=True)
         grading.grade(drill, source)
     """)
-    tag = str(tmp_path).encode()
-    environment = {**os.environ, "CVDRILL_TEST": str(tmp_path), "TMPDIR": str(tmp_path)}
+    word = str(tmp_path)
+    environment = {**os.environ, "CVDRILL_TEST": str(tmp_path), "TMPDIR": str(tmp_path), "CVDRILL_WARM": "0"}
     process = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     )
     process.stdout.readline()
-    _until(lambda: _tagged(tag) >= 4 and list(tmp_path.iterdir()))  # itself, server, judge, worker
+    until(lambda: len(with_word(word)) >= 4 and list(tmp_path.iterdir()))  # itself, server, judge, worker
     process.send_signal(number)
     process.communicate(timeout=30)
-    _until(lambda: _tagged(tag) == 0)
-    _until(lambda: not list(tmp_path.iterdir()))
-
-
-def _tagged(tag):
-    count = 0
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/environ", "rb") as stream:
-                    count += tag in stream.read()
-            except OSError:
-                continue
-    return count
-
-
-def _until(condition, seconds=20):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.02)
+    until(lambda: not with_word(word))
+    until(lambda: not list(tmp_path.iterdir()))

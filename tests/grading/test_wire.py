@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from cvdrill.grading.wire import Closed, Connection, Decoder, Encoder, TooLarge, WireError
+from cvdrill.grading.values import Decoder, Encoder
+from cvdrill.grading.wire import Closed, Connection, TooLarge, WireError
 
 
 def refuse(value):
@@ -82,7 +83,8 @@ def test_views_keep_strides_and_writability(array, index, writeable):
     assert result.tobytes() == view.tobytes()
     assert result.flags.writeable == writeable
     if view.size > 1:
-        assert result.strides == view.strides
+        steps = [step for step, length in zip(view.strides, view.shape, strict=True) if length > 1]
+        assert [s for s, n in zip(result.strides, view.shape, strict=True) if n > 1] == steps
     contiguous = round_trip(view, keep_layout=False)
     assert contiguous.tobytes() == view.tobytes()
     assert contiguous.flags.c_contiguous

@@ -1,0 +1,195 @@
+"""Finds a warm server, or starts one, and hands out a line to it.
+
+One server per user, interpreter, cvdrill and set of packages listens on a socket in the user's runtime
+folder. Whatever is wrong with that socket, a fresh server of one's own does as well, only later.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import socket
+import stat
+import struct
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cvdrill import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_GOODBYE_S = 10.0
+_SHAPES_SERVER = ("CVDRILL_FORK", "CVDRILL_DEBUG", "PYTHONPATH", "LD_LIBRARY_PATH", "LD_PRELOAD")
+
+
+@dataclass(slots=True)
+class Line:
+    """A connection to a server.
+
+    Attributes
+    ----------
+    sock : socket.socket
+        Connected, nothing sent yet.
+    process : subprocess.Popen or None
+        What was started for it; None when a warm server answered.
+    """
+
+    sock: socket.socket
+    process: subprocess.Popen[bytes] | None
+
+
+_open: list[Line] = []
+
+
+def prepare() -> None:
+    """Open a line ahead of its use, so that a server that has to be started loads meanwhile."""
+    _open.append(open_line())
+
+
+@contextlib.contextmanager
+def line(*, fresh: bool = False) -> Iterator[Line]:
+    """Give a line to a server; in the end, however it comes, nothing that it had started is left.
+
+    Parameters
+    ----------
+    fresh : bool
+        Whether to start a server even if a warm one seems to be there.
+    """
+    given = _open.pop() if _open and not fresh else open_line(fresh=fresh)
+    try:
+        yield given
+    finally:
+        _hang_up(given)
+
+
+def open_line(*, fresh: bool = False) -> Line:
+    """Return a line to the warm server, or to a new one.
+
+    Parameters
+    ----------
+    fresh : bool
+        Whether not to look for a warm one.
+    """
+    address = warm_address()
+    if address is not None and not fresh:
+        sock = _connect(address)
+        if sock is not None:
+            return Line(sock, None)
+    return _launch(address)
+
+
+def connect_warm() -> socket.socket | None:
+    """Return a connection to the warm server if there is one; start none."""
+    address = warm_address()
+    return None if address is None else _connect(address)
+
+
+def warm_address() -> Path | None:
+    """Return where the warm server listens, or None if there is to be none.
+
+    ``CVDRILL_WARM=0`` turns it off, and so does a runtime folder that is not ours alone.
+    """
+    if os.environ.get("CVDRILL_WARM") == "0":
+        return None
+    folder = _runtime_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.lstat()
+    except OSError:
+        return None
+    ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
+    address = folder / f"{_key()}.sock"
+    # The kernel takes 104 to 108 bytes for a socket's path.
+    return address if ours and len(os.fsencode(address)) < 100 else None
+
+
+def peer_is_us(sock: socket.socket) -> bool:
+    """Return whether the other end of a Unix socket belongs to the same user, where the system tells."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return True  # the folder's mode has to do
+    _, uid, _ = struct.unpack(
+        "3i", sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    )
+    return bool(uid == os.getuid())
+
+
+def _runtime_folder() -> Path:
+    if base := os.environ.get("XDG_RUNTIME_DIR"):
+        return Path(base) / "cvdrill"
+    import tempfile  # noqa: PLC0415  most systems have a runtime folder
+
+    return Path(tempfile.gettempdir()) / f"cvdrill-runtime-{os.getuid()}"
+
+
+def _key() -> str:
+    """Name what a server is made of: another interpreter or set of packages asks for another server."""
+    parts = [sys.executable, sys.version, __version__]
+    parts += [f"{name}={os.environ.get(name)}" for name in _SHAPES_SERVER]
+    package = Path(__file__).resolve().parent.parent
+    watched = [*sorted(package.glob("*.py")), *sorted(package.glob("grading/*.py"))]
+    watched += [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
+    for path in watched:
+        with contextlib.suppress(FileNotFoundError):  # a missing folder is a fact like another
+            parts.append(f"{path}@{path.stat().st_mtime_ns}")
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+def _connect(address: Path) -> socket.socket | None:
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        sock.connect(os.fspath(address))
+    except OSError:  # none there, or one that died
+        sock.close()
+        return None
+    if not peer_is_us(sock):
+        sock.close()
+        return None
+    return sock
+
+
+def _launch(address: Path | None) -> Line:
+    """Start a server that has our line already, and listens at `address` if there is one."""
+    ours, theirs = socket.socketpair()
+    arguments = [] if address is None else [os.fspath(address)]
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603  our own module
+            [sys.executable, "-P", "-m", "cvdrill.grading.server", "serve", str(theirs.fileno()), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=None if os.environ.get("CVDRILL_DEBUG") else subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            env=_environment(),
+            start_new_session=True,  # Ctrl-C is for the command line, which then hangs up
+        )
+    return Line(ours, process)
+
+
+def _environment() -> dict[str, str]:
+    """Return our environment without what would change pytest, and with one thread for each library."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    env |= {
+        f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
+    }
+    return env | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
+
+def _hang_up(given: Line) -> None:
+    """Close a line, and wait until the server has ended what it had started for it."""
+    with given.sock, contextlib.suppress(OSError):  # the server may be gone, which is as good
+        given.sock.settimeout(_GOODBYE_S)
+        given.sock.shutdown(socket.SHUT_WR)
+        while given.sock.recv(65536):
+            pass
+    if given.process is None:
+        return
+    try:  # a server that stays has left a process that is gone at once
+        given.process.wait(_GOODBYE_S)
+    except subprocess.TimeoutExpired:
+        given.process.kill()
+        given.process.wait()

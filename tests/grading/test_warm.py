@@ -1,0 +1,190 @@
+"""The server that outlives a check."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from cvdrill import grading
+from cvdrill.grading import launch
+from cvdrill.model import Outcome
+
+from processes import until
+
+RIGHT = b"def double(x):\n    return 2 * x\n"
+
+
+@pytest.fixture(autouse=True)
+def server_of_our_own(monkeypatch):
+    """Each test has a runtime folder of its own; its server is ended with it."""
+    with tempfile.TemporaryDirectory(prefix="cvd") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        monkeypatch.delenv("CVDRILL_WARM", raising=False)
+        yield Path(folder)
+        grading.stop_server()
+
+
+@pytest.fixture
+def double(pack):
+    return pack.find("double")
+
+
+def test_the_second_check_is_served_by_the_same_server(double):
+    pids = set()
+    for count in (1, 2):
+        assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+        status = grading.server_status()
+        assert status.graded == count
+        pids.add(status.pid)
+    assert len(pids) == 1
+
+
+def test_turned_off_there_is_none(double, monkeypatch):
+    monkeypatch.setenv("CVDRILL_WARM", "0")
+    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+    assert grading.server_status() is None
+    monkeypatch.delenv("CVDRILL_WARM")
+    assert grading.server_status() is None
+
+
+def test_it_is_stopped_on_demand(double, server_of_our_own):
+    grading.grade(double, RIGHT)
+    pid = grading.server_status().pid
+    assert grading.stop_server()
+    until_dead(pid)
+    assert not list(server_of_our_own.glob("*/*.sock"))
+    assert not grading.stop_server()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_after_a_dead_server_the_next_check_starts_another(double, number):
+    grading.grade(double, RIGHT)
+    dead = grading.server_status().pid
+    os.kill(dead, number)
+    until_dead(dead)
+    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+    assert grading.server_status().pid != dead
+
+
+def test_a_server_that_hangs_up_at_once_is_replaced_for_this_check(double):
+    """As one does that is about to go."""
+    address = launch.warm_address()
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(address))
+    listener.listen()
+    thread = threading.Thread(target=lambda: listener.accept()[0].close())
+    thread.start()
+    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+    thread.join()
+    listener.close()
+
+
+def test_many_first_checks_at_once_end_with_one_server(double):
+    with ThreadPoolExecutor(6) as pool:
+        verdicts = list(pool.map(lambda _: grading.grade(double, RIGHT), range(6)))
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.PASSED}
+    assert grading.server_status() is not None
+    assert len(_servers(os.environ["XDG_RUNTIME_DIR"])) == 1
+
+
+def test_checks_at_once_do_not_wait_for_a_hanging_one(double):
+    grading.grade(double, RIGHT)
+    hanging = b"def double(x):\n    while True: pass\n"
+    limits = grading.Limits(call_s=30, check_s=30)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(grading.grade, double, hanging, limits=grading.Limits(call_s=3, check_s=4))
+        assert grading.grade(double, RIGHT, limits=limits).outcome is Outcome.PASSED
+        assert not slow.done()
+        assert slow.result().outcome is Outcome.TIMEOUT
+
+
+def test_the_socket_is_for_the_user_alone(double, server_of_our_own):
+    grading.grade(double, RIGHT)
+    address = launch.warm_address()
+    assert stat.S_IMODE(address.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(address.stat().st_mode) == 0o600
+
+
+def test_a_folder_that_others_can_enter_is_not_used(double, server_of_our_own):
+    folder = server_of_our_own / "cvdrill"
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    assert launch.warm_address() is None
+    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+    assert not list(folder.iterdir())
+
+
+def test_a_folder_that_cannot_be_made_is_done_without(double, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "file"))
+    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+
+
+def test_a_path_too_long_for_a_socket_is_done_without(double, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / ("x" * 120)))
+    assert launch.warm_address() is None
+    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+
+
+def test_another_set_of_packages_asks_for_another_server(monkeypatch):
+    before = launch.warm_address()
+    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    assert launch.warm_address() != before
+
+
+def test_warming_up_for_a_torch_drill_loads_torch(pack):
+    grading.warm_up(pack.find("square"))
+    until(lambda: (status := grading.server_status()) is not None and status.torch)
+
+
+def test_nonsense_at_the_door_does_no_harm(double):
+    grading.grade(double, RIGHT)
+    pid = grading.server_status().pid
+    for data in (b"", b"\0" * 12, b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 4000):
+        sock = launch.connect_warm()
+        sock.sendall(data)
+        sock.close()
+    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+    assert grading.server_status().pid == pid
+
+
+def test_it_goes_when_nobody_has_come_for_long(server_of_our_own, pack):
+    program = (
+        "import cvdrill.grading.server as server, sys\n"
+        "server._IDLE_S = 0.5\n"
+        "sys.argv = ['server', *sys.argv[1:]]\n"
+        "server.main()\n"
+    )
+    address = server_of_our_own / "s.sock"
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, "-c", program, "serve", str(theirs.fileno()), str(address)]
+    subprocess.run(command, pass_fds=[theirs.fileno()], check=True, timeout=30)
+    theirs.close()
+    until(address.exists)
+    ours.close()
+    until(lambda: not address.exists())
+
+
+def _servers(word):
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                command = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if b"cvdrill.grading.server" in command and word.encode() in command:
+                found.append(int(entry.name))
+    return found
+
+
+def until_dead(pid):
+    until(lambda: not Path(f"/proc/{pid}").exists())
