@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cvdrill import authoring, catalog, grading
-from cvdrill.model import Outcome
+from cvdrill.model import Diagnosis, Outcome
 from cvdrill.testing import load_module
 
 CATALOG = catalog.load()
@@ -35,7 +35,7 @@ def test_the_statement_says_what_goes_in_what_comes_out_and_where_it_is_from(dri
     for heading in ("Parameters\n", "Examples\n", "References\n"):
         assert heading in text, heading.strip()
     for part in statement.parts:
-        assert ("Returns\n" if part.signature.startswith("def") else "Methods\n") in part.doc
+        assert "Returns\n" in part.doc
     assert ">>>" in text
     longest = max(len(line) for line in drill.stub.read_text(encoding="utf-8").splitlines())
     assert longest <= 110
@@ -66,11 +66,12 @@ def test_the_reference_passes(drill):
 
 
 @pytest.mark.parametrize(("drill", "mistake"), MISTAKES, ids=[f"{d.id}-{m.id}" for d, m in MISTAKES])
-def test_a_mistake_is_refused(drill, mistake):
+def test_a_mistake_is_refused_and_named(drill, mistake):
     assert mistake.sentence.endswith(".")
     verdict = grading.grade(drill, authoring.mistaken_source(drill, mistake))
     assert verdict.outcome in (Outcome.FAILED, Outcome.ERROR), verdict.outcome
     assert all(case.outcome is not Outcome.BROKEN for case in verdict.cases), _reasons(verdict)
+    assert Diagnosis(mistake.id, mistake.sentence) in verdict.diagnoses
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parent.name}-{path.stem}")

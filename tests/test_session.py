@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -67,6 +68,8 @@ class Terminal:
             dimensions=(50, self._columns),
             encoding="utf-8",
             timeout=60,
+            # Ctrl-C is ignored by whatever was started in the background.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def types(self, *words, code=0):

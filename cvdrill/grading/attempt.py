@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import torch
 
-    from cvdrill.grading.process import WorkerProcess
+    from cvdrill.grading.process import Process
     from cvdrill.grading.values import Tree
     from cvdrill.grading.wire import Frame
 
@@ -95,21 +95,30 @@ class Attempt:
 
     Parameters
     ----------
-    process : WorkerProcess
-        The worker that answers.
+    process : Process
+        The worker that answers, or what stands in for it.
     names : sequence of str
         What the drill asks for.
     parameters : dict
         The parameters of each, by which a changed input is named.
     seconds : float
         Time limit of one call.
+
+    Attributes
+    ----------
+    calls : list of Call
+        The calls so far.
+    log : list of (str, object)
+        What came of every request: it ``returned`` a value, ``raised`` an exception of some name, or
+        ``changed`` an input.
     """
 
-    process: WorkerProcess
+    process: Process
     names: Sequence[str]
     parameters: dict[str, list[str]]
     seconds: float
     calls: list[Call] = field(default_factory=list)
+    log: list[tuple[str, Any]] = field(default_factory=list)
     _fresh: bool = True
     _functions: list[Callable[..., Any]] = field(default_factory=list)
     _leaves: list[torch.Tensor] = field(default_factory=list)
@@ -162,21 +171,25 @@ class Attempt:
         error = reply.header.get("error")
         if error is not None and _is_memory(error):
             raise Stopped(Outcome.MEMORY, "Your code asked for more memory than it may have.")
+        self.log.append(("changed", None))
         self._judge_inputs(call, inputs, encoder.buffers, reply.header.get("inputs"), reply.buffers[split:])
         if error is not None:
-            raise as_exception(error)
+            exception = as_exception(error)
+            self.log[-1] = ("raised", exception.type)
+            raise exception
         leaves = self._leaves[first_leaf:]
         call.result = self._decode(reply.header.get("value"), reply.buffers[:split], first_leaf, leaves)
+        self.log[-1] = ("returned", call.result)
         return call.result
 
     def _exchange(self, header: dict[str, Any], buffers: list[Any]) -> Frame:
         """Send a request, serve the callbacks that it causes, and return the reply."""
         frame = self.process.ask(header, buffers, self.seconds)
         while "callback" in frame.header:
-            frame = self.process.answer(*self._call_back(frame))
+            frame = self.process.answer(*self.call_back(frame))
         return frame
 
-    def _call_back(self, frame: Frame) -> tuple[dict[str, Any], list[Any]]:
+    def call_back(self, frame: Frame) -> tuple[dict[str, Any], list[Any]]:
         """Call a function that the case passed in, with what the learner's code gave it."""
         number = frame.header["callback"]
         if type(number) is not int or not 0 <= number < len(self._functions):

@@ -20,6 +20,7 @@ from _pytest.config import default_plugins
 from cvdrill.comparison import Mismatch, forget_inputs
 from cvdrill.grading import submission
 from cvdrill.grading.attempt import Attempt, BannedCall, InputChanged, LearnerError, as_exception
+from cvdrill.grading.diagnose import Experience, diagnose, known_mistakes
 from cvdrill.grading.process import Control, Stopped, WorkerProcess
 from cvdrill.grading.submission import Rejected
 from cvdrill.grading.text import escape
@@ -31,6 +32,8 @@ from cvdrill.testing import load_module
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
+
+    from cvdrill.model import Diagnosis
 
 _UNUSED = frozenset({
     "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging", "pastebin",
@@ -177,9 +180,11 @@ class Judge:
                 details=error.traceback,
                 stdout=self._process.take_output(),
             )
-        cases = self._run_cases(on_case)
-        worst = max((case.outcome for case in cases), key=lambda outcome: outcome.rank)
-        return self._verdict(worst, cases=cases, stdout=printed)
+        plugin = self._run_cases(on_case)
+        worst = max((case.outcome for case in plugin.cases), key=lambda outcome: outcome.rank)
+        return self._verdict(
+            worst, cases=tuple(plugin.cases), diagnoses=self._diagnose(worst, plugin), stdout=printed
+        )
 
     def _verdict(self, outcome: Outcome, **fields: Any) -> Verdict:
         self._process.end()
@@ -195,7 +200,16 @@ class Judge:
         submission.require(submission.interface(self._stub), defined if isinstance(defined, dict) else {})
         return self._process.take_output()
 
-    def _run_cases(self, on_case: Callable[[Case], None]) -> tuple[Case, ...]:
+    def _diagnose(self, worst: Outcome, plugin: _Plugin) -> tuple[Diagnosis, ...]:
+        path = Path(self._request.reference).with_name("mistakes.py")
+        if worst in (Outcome.PASSED, Outcome.BROKEN) or not path.exists():
+            return ()
+        self._process.end()
+        parameters = dict(plugin.interface.parameters)
+        known = known_mistakes(path, list(parameters))
+        return diagnose(known, plugin.reference_module, parameters, plugin.experiences)
+
+    def _run_cases(self, on_case: Callable[[Case], None]) -> _Plugin:
         plugin = _Plugin(self._request, self._process, submission.interface(self._stub), on_case)
         arguments = [*_PYTEST, f"--rootdir={Path(self._request.cases).parent}", f"-c{os.devnull}"]
         pytest.main([*arguments, self._request.cases], plugins=[plugin])
@@ -205,7 +219,7 @@ class Judge:
             raise RuntimeError(plugin.broken)
         if not plugin.cases:
             raise RuntimeError("no case was run")
-        return tuple(plugin.cases)
+        return plugin
 
 
 class _Plugin:
@@ -219,30 +233,27 @@ class _Plugin:
         on_case: Callable[[Case], None],
     ) -> None:
         self.cases: list[Case] = []
+        self.experiences: list[Experience] = []
         self.broken = ""
         self.close_names: list[str] = []
         self._request = request
         self._process = process
-        self._interface = interface
+        self.interface = interface
         self._on_case = on_case
-        self._reference = load_module(Path(request.reference))
+        self.reference_module = load_module(Path(request.reference))
         self._attempt: Attempt | None = None
 
     @pytest.fixture
     def attempt(self) -> Attempt:
         """Return the learner's functions, called in a worker."""
-        self._attempt = Attempt(
-            self._process,
-            list(self._interface.parameters),
-            dict(self._interface.parameters),
-            self._request.call_s,
-        )
+        parameters = dict(self.interface.parameters)
+        self._attempt = Attempt(self._process, list(parameters), parameters, self._request.call_s)
         return self._attempt
 
     @pytest.fixture
     def reference(self) -> ModuleType:
         """Return the reference."""
-        return self._reference
+        return self.reference_module
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
@@ -251,6 +262,14 @@ class _Plugin:
 
     def _fresh_rng(self, name: str) -> np.random.Generator:
         return np.random.default_rng([self._request.seed, zlib.crc32(name.encode())])
+
+    def _begin(self, name: str) -> None:
+        """Make the run of a case depend on the seed and the case alone."""
+        forget_inputs()
+        if self._request.torch:
+            import torch  # noqa: PLC0415  only drills that use it
+
+            torch.manual_seed(int(self._fresh_rng(name).integers(2**63)))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Notice cases that cannot be imported."""
@@ -273,9 +292,9 @@ class _Plugin:
             self.close_names = list(dict.fromkeys(near or names))
         items[:] = chosen
 
-    def pytest_runtest_setup(self) -> None:
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Begin a case."""
-        forget_inputs()
+        self._begin(item.name)
         self._attempt = None
         self._process.take_output()
 
@@ -287,8 +306,11 @@ class _Plugin:
             return
         error = None if call.excinfo is None else call.excinfo.value
         case = Case(_case_name(item), _title(item), Outcome.PASSED)
+        run = self._runner(item)
         if error is not None:
-            case = self._explain(case, item, error)
+            case = self._explain(case, run, error)
+        if self._attempt and case.outcome in (Outcome.PASSED, Outcome.FAILED, Outcome.ERROR):
+            self.experiences.append(Experience(run, self._attempt.log, case.outcome is Outcome.PASSED))
         stdout = "" if case.outcome is Outcome.PASSED else self._process.take_output()
         case = dataclasses.replace(case, stdout=stdout, elapsed_s=call.duration)
         self.cases.append(case)
@@ -296,12 +318,12 @@ class _Plugin:
         if self._request.stop_early and case.outcome is not Outcome.PASSED:
             item.session.shouldstop = "a case did not pass"
 
-    def _explain(self, case: Case, item: pytest.Function, error: BaseException) -> Case:
+    def _explain(self, case: Case, run: Callable[[Any], None], error: BaseException) -> Case:
         """Say what went wrong; a case that fails on the reference too is our fault, not the learner's."""
         outcome, message, details = _describe(error)
         shown = self._call_of(error)
         if outcome in (Outcome.FAILED, Outcome.ERROR, Outcome.BROKEN):
-            fault = self._fault_of_case(item)
+            fault = self._fault_of_case(run)
             if fault is not None:
                 outcome, message, details = (
                     Outcome.BROKEN,
@@ -320,13 +342,23 @@ class _Plugin:
         call = next((call for call in reversed(calls) if call.returned(judged)), calls[-1] if calls else None)
         return "" if call is None else escape(str(call))
 
-    def _fault_of_case(self, item: pytest.Function) -> str | None:
-        """Run a case with the reference in the learner's place; return what goes wrong, if anything."""
-        stand_ins = {"attempt": self._reference, "rng": self._fresh_rng(item.name)}
+    def _runner(self, item: pytest.Function) -> Callable[[Any], None]:
+        """Return a function that runs a case again, with somebody else in the learner's place."""
+        function, name = item.obj, item.name
         wanted = item._fixtureinfo.argnames  # as pytest's own runner reads them
-        forget_inputs()
+        given = {argument: item.funcargs[argument] for argument in wanted}
+
+        def run(attempt: Any) -> None:
+            self._begin(name)
+            stand_ins = {"attempt": attempt, "rng": self._fresh_rng(name)}
+            function(**{argument: stand_ins.get(argument, value) for argument, value in given.items()})
+
+        return run
+
+    def _fault_of_case(self, run: Callable[[Any], None]) -> str | None:
+        """Run a case with the reference in the learner's place; return what goes wrong, if anything."""
         try:
-            item.obj(**{name: stand_ins.get(name, item.funcargs[name]) for name in wanted})
+            run(self.reference_module)
         except (Exception, pytest.fail.Exception, pytest.skip.Exception) as fault:  # noqa: BLE001  any is ours
             return f"{type(fault).__name__}: {fault}"
         return None

@@ -129,7 +129,7 @@ def _runtime_folder() -> Path:
 
 def _key() -> str:
     """Name what a server is made of: another interpreter or set of packages asks for another server."""
-    parts = [sys.executable, sys.version, __version__]
+    parts = [sys.prefix, sys.version, __version__]
     parts += [f"{name}={os.environ.get(name)}" for name in _SHAPES_SERVER]
     package = Path(__file__).resolve().parent.parent
     watched = [*sorted(package.glob("*.py")), *sorted(package.glob("grading/*.py"))]

@@ -8,7 +8,7 @@ import signal
 import socket
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cvdrill.grading.text import escape
 from cvdrill.grading.wire import Closed, Connection, TooLarge, WireError
@@ -70,6 +70,16 @@ class Control:
             raise Closed("the server is gone")
         answer: dict[str, Any] = json.loads(text)
         return answer, received
+
+
+class Process(Protocol):
+    """What answers an attempt's requests."""
+
+    def ask(self, header: dict[str, Any], buffers: Sequence[Buffer], seconds: float) -> Frame:
+        """Send a request; return the reply, or a callback that comes before it."""
+
+    def answer(self, header: dict[str, Any], buffers: Sequence[Buffer]) -> Frame:
+        """Answer a callback; return what comes next."""
 
 
 @dataclass(slots=True)

@@ -165,7 +165,12 @@ def test_nothing_outlives_the_process_that_asked(pack, number, tmp_path):
     word = str(tmp_path)
     environment = {**os.environ, "CVDRILL_TEST": str(tmp_path), "TMPDIR": str(tmp_path), "CVDRILL_WARM": "0"}
     process = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        # Ctrl-C is ignored by whatever was started in the background.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     process.stdout.readline()
     until(lambda: len(with_word(word)) >= 4 and list(tmp_path.iterdir()))  # itself, server, judge, worker

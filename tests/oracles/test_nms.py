@@ -9,7 +9,7 @@ from cvdrill.testing import random_boxes
 
 def opencv(boxes, scores, threshold):
     corner_and_size = np.hstack([boxes[:, :2], boxes[:, 2:] - boxes[:, :2]])
-    return np.array(cv2.dnn.NMSBoxes(corner_and_size.tolist(), scores.tolist(), -1.0, threshold), dtype=int)
+    return np.array(cv2.dnn.NMSBoxes(corner_and_size.tolist(), scores.tolist(), 0.0, threshold), dtype=int)
 
 
 def cells(box):
