@@ -39,7 +39,7 @@ def capabilities() -> tuple[Capability, ...]:
             if linux
             else "this system does not enforce it; a runaway program can fill the memory",
         ),
-        Capability("file, CPU limit", True, "large files and endless computing are cut off"),
+        Capability("other limits", True, "large files and endless computing are cut off"),
         Capability(
             "no strays",
             linux,

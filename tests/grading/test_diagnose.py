@@ -62,7 +62,8 @@ def test_a_hanging_case_does_not_hide_the_mistake_in_the_others(pack):
 
 def test_modules_and_their_gradients_are_compared(pack):
     source = (
-        "import torch\nclass Scale(torch.nn.Module):\n    def __init__(self, size):\n        super().__init__()\n"
+        "import torch\nclass Scale(torch.nn.Module):\n    def __init__(self, size):\n"
+        "        super().__init__()\n"
         "        if size < 1: raise ValueError\n        self.factor = torch.nn.Parameter(torch.rand(size))\n"
         "    def forward(self, x): return torch.add(x, self.factor)\n"
     )
