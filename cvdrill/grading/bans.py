@@ -1,11 +1,14 @@
 """Refuses calls that would give a drill's answer away, in the worker.
 
 What is refused is the function, not its name: wherever a library holds the very object, it is replaced by one
-that raises when it is called. Importing stays free.
+that raises when it is called, and so are the names under which torch offers the same operation. Importing
+stays free, and a learner's own function of that name is none of this module's business.
 """
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -14,9 +17,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from importlib.machinery import ModuleSpec
 
+_LIBRARIES = frozenset({"numpy", "torch", "torchvision", "scipy", "sklearn", "skimage", "cv2", "pycocotools"})
+_TORCH_HOMES = (
+    "torch",
+    "torch.Tensor",
+    "torch.nn.functional",
+    "torch.special",
+    "torch._C.TensorBase",
+    "torch._C._nn",
+    "torch._C._VariableFunctions",
+    "torch._refs",
+    "torch._refs.nn.functional",
+    "torch.ops.aten",
+)
+"""Where torch keeps one operation under one name, in different objects."""
+
+_places: dict[int, list[tuple[Any, str]]] = {}
+_indexed: set[str] = set()
+
 
 class BannedCall(RuntimeError):  # noqa: N818  read by the learner
     """The learner's code called what the drill asks for."""
+
+
+def index_libraries() -> None:
+    """Note where the loaded libraries hold what; a server does it once for all the workers that it forks."""
+    for name, owner in _owners():
+        if name not in _indexed:
+            _indexed.add(name)
+            for key, value in vars(owner).items():
+                if callable(value):
+                    _places.setdefault(id(value), []).append((owner, key))
 
 
 class Bans:
@@ -47,38 +78,53 @@ class Bans:
 
     def replace_loaded(self) -> None:
         """Replace the banned objects that can be found by now."""
-        replacements: dict[int, Any] = {}
-        found: list[object] = []  # keeps the originals alive, so that no id is used twice
+        replaced: list[tuple[Any, _Refusal]] = []  # keeps the originals alive, so that no id is used twice
         for name in [name for name in self._instead if name in self._pending]:
             home, original = _resolve(name)
             if original is None:
                 continue
             self._pending.discard(name)
-            found.append(original)
             if isinstance(original, type):
-                self._disarm(name, original)
-            else:
-                refusal = replacements.setdefault(id(original), self._refusal(name))
-                # A method may be inherited from a class of C; its home is where learners reach it.
-                setattr(home, name.rpartition(".")[2], refusal)
-        if replacements:
-            for owner in _owners({name.partition(".")[0] for name in self._instead}):
-                for key, value in list(vars(owner).items()):
-                    if id(value) in replacements:
-                        setattr(owner, key, replacements[id(value)])
+                # It may be made and stored, but not used: modules refuse their forward, others to be made.
+                how = "forward" if hasattr(original, "forward") else "__init__"
+                setattr(original, how, self._refusal(name, name, original))
+                continue
+            for place, path, twin in ((home, name, original), *_twins(name)):
+                refusal = self._refusal(path, name, twin)
+                _set(place, path.rpartition(".")[2], refusal)
+                replaced.append((twin, refusal))
+        if replaced:
+            index_libraries()
+            for original, refusal in replaced:
+                for owner, key in _places.get(id(original), ()):
+                    if vars(owner).get(key) is original:
+                        _set(owner, key, refusal)
 
-    def _disarm(self, name: str, original: Any) -> None:
-        """Let a class be made and stored, but not used: modules refuse their forward, others to be made."""
-        setattr(original, "forward" if hasattr(original, "forward") else "__init__", self._refusal(name))
+    def _refusal(self, path: str, name: str, original: Any) -> _Refusal:
+        """Return what stands at `path` in the place of an original that does what the banned `name` does."""
+        sentence = f"{path} is not allowed in this drill. {self._instead[name]}"
+        return _Refusal(sentence, self.called, original)
 
-    def _refusal(self, name: str) -> Any:
-        sentence = f"{name} is not allowed in this drill. {self._instead[name]}"
 
-        def refuse(*_arguments: object, **_keywords: object) -> None:
-            self.called.append(sentence)
-            raise BannedCall(sentence)
+class _Refusal:
+    """Stands where a banned function was; it can be passed around, but not called."""
 
-        return refuse
+    def __init__(self, sentence: str, called: list[str], original: Any) -> None:
+        self._sentence = sentence
+        self._called = called
+        for name in ("__module__", "__name__", "__qualname__", "__doc__"):  # libraries ask while they load
+            if isinstance(value := getattr(original, name, None), str):
+                setattr(self, name, value)
+
+    def __call__(self, *_arguments: object, **_keywords: object) -> None:
+        self._called.append(self._sentence)
+        raise BannedCall(self._sentence)
+
+    def __getattr__(self, name: str) -> Any:
+        """Be one's own overload, as in ``torch.ops.aten.add.default``, or method, as in ``np.add.reduce``."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
 
 
 class _Watcher:
@@ -115,6 +161,17 @@ class _Loader:
         self._bans.replace_loaded()
 
 
+def _twins(name: str) -> Iterator[tuple[Any, str, Any]]:
+    """Yield where else torch offers what a torch function does: the home, the dotted name, the object."""
+    root, _, leaf = name.rpartition(".")
+    if root.partition(".")[0] != "torch":
+        return
+    for path in (f"{home}.{leaf}" for home in _TORCH_HOMES):
+        home, twin = _resolve(path)
+        if path != name and callable(twin) and not isinstance(twin, type | _Refusal):
+            yield home, path, twin
+
+
 def _resolve(name: str) -> tuple[Any, Any]:
     """Return where a dotted name lives and what it names, if that is loaded; else None twice."""
     parts = name.split(".")
@@ -128,14 +185,24 @@ def _resolve(name: str) -> tuple[Any, Any]:
     return None, None
 
 
-def _owners(roots: set[str]) -> Iterator[Any]:
-    """Yield the loaded modules of some libraries, and the class of tensors with its methods."""
+def _set(owner: Any, key: str, value: object) -> None:
+    """Set an attribute, also of a class that is written in C, or of an object of such a class."""
+    try:
+        setattr(owner, key, value)
+    except (TypeError, AttributeError):
+        kind = owner if isinstance(owner, type) else type(owner)
+        gc.get_referents(vars(kind))[0][key] = value  # the dict behind the read-only view
+        ctypes.pythonapi.PyType_Modified(ctypes.py_object(kind))
+
+
+def _owners() -> Iterator[tuple[str, Any]]:
+    """Yield the loaded modules of the libraries, and the class of tensors with its methods."""
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in roots and isinstance(module, ModuleType):
-            yield module
+        if name.partition(".")[0] in _LIBRARIES and isinstance(module, ModuleType):
+            yield name, module
     torch = sys.modules.get("torch")
     if torch is not None and hasattr(torch, "Tensor"):
-        yield torch.Tensor
+        yield "torch.Tensor", torch.Tensor
 
 
 def _prefixes(names: Iterable[str]) -> Iterator[str]:

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cvdrill.grading import launch, sandbox
+from cvdrill.grading import bans, launch, sandbox
 from cvdrill.grading.wire import Connection, WireError
 
 if TYPE_CHECKING:
@@ -312,6 +312,7 @@ def _preload(modules: Iterable[str]) -> None:
     """Import what every judge and worker needs, so that a fork has it."""
     for module in modules:
         importlib.import_module(module)
+    bans.index_libraries()
     gc.collect()
     gc.freeze()  # else the first collection in a child copies every page
 

@@ -293,6 +293,12 @@ BANNED = [
     Submission("an own function of that name", body(result="add(x, x)", top="def add(a, b): return a + b"), PASSED),
     Submission("a method of tensors", "def square(x, y): return x.square() * y\n", ERROR, "torch.Tensor.square", "square"),
     Submission("torch's function", "import torch\ndef square(x, y): return torch.square(x) * y\n", ERROR, "torch.square", "square"),
+    Submission("torch's private twin", "import torch\ndef square(x, y): return torch._C._VariableFunctions.square(x) * y\n", ERROR, "Multiply.", "square"),
+    Submission("a method of the base class", "import torch\ndef square(x, y): return torch._C.TensorBase.square(x) * y\n", ERROR, "Multiply.", "square"),
+    Submission("an operator's overload", "import torch\ndef square(x, y): return torch.ops.aten.square.default(x) * y\n", ERROR, "Multiply.", "square"),
+    Submission("a partial made at import", "import torch, functools\nf = functools.partial(torch.square)\ndef square(x, y): return f(x) * y\n", ERROR, "Multiply.", "square"),
+    Submission("a method of a ufunc", body(result="np.add.reduce([x, x])"), ERROR, "numpy.add"),
+    Submission("multiplying", "def square(x, y): return x.pow(2).mul(y)\n", PASSED, "", "square"),
     Submission("a module of torch", "from torch import nn\nc = nn.Conv2d(1, 1, 1)\ndef square(x, y): return c(x[None]) * y\n", ERROR, "Conv2d", "square"),
 ]  # fmt: skip
 
