@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cvdrill import __version__
-from cvdrill.cli import check, doctor, envelope, listing, pause, progress, render, reset, show, start
+from cvdrill.cli import check, dev, doctor, envelope, listing, pause, progress, render, reset, show, start
 from cvdrill.cli.exits import ExitCode
 from cvdrill.cli.options import WorkspaceFolder, examples
 from cvdrill.cli.session import Session, of, utc_now
@@ -38,6 +38,7 @@ app.command(epilog=examples("cvdrill reset nms"))(reset.reset)
 app.command(epilog=examples("cvdrill pause", "cvdrill pause nms"))(pause.pause)
 app.command(epilog=examples("cvdrill resume", "cvdrill resume nms"))(pause.resume)
 app.command(epilog=examples("cvdrill doctor", "cvdrill doctor --stop"))(doctor.doctor)
+app.add_typer(dev.app, name="dev")
 
 
 def _print_version(asked: bool) -> None:
