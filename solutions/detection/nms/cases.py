@@ -81,6 +81,13 @@ def test_equal_scores_keep_the_earlier_index(attempt):
     assert_close(attempt.nms(same, np.array([0.5, 0.5, 0.9, 0.5]), 0.5), np.array([2, 0]))
 
 
+def test_equal_scores_among_others(attempt):
+    """Where ten boxes share each of four scores, each ten keep the order of the input."""
+    apart = np.array([[10.0 * i, 0, 10 * i + 5, 5] for i in range(40)])
+    expected = np.concatenate([np.arange(first, 40, 4) for first in (1, 3, 2, 0)])
+    assert_close(attempt.nms(apart, np.tile([0.2, 0.8, 0.4, 0.6], 10), 0.5), expected)
+
+
 def test_identical_boxes(attempt):
     """Of identical boxes one is left, unless the threshold is 1, which no IoU exceeds."""
     boxes = np.tile([3.0, 4, 8, 8], (3, 1))
