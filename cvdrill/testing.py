@@ -159,7 +159,7 @@ def random_boxes(
     dtype : dtype, optional
         Of both results.
     clear_of : float, optional
-        No two boxes have an IoU within 1e-5 of this threshold, so that rounding decides nothing.
+        no two boxes have an IoU within 1e-4 of this threshold, so that rounding decides nothing.
 
     Returns
     -------
@@ -172,7 +172,7 @@ def random_boxes(
         corner = rng.uniform(-0.1, 0.7, (n, 2)) * size
         sides = rng.uniform(0.1, 0.5, (n, 2)) * size
         boxes = np.hstack([corner, corner + sides]).astype(dtype)
-        if clear_of is None or not (np.abs(_pairwise_iou(boxes) - clear_of) < 1e-5).any():
+        if clear_of is None or not (np.abs(_pairwise_iou(boxes) - clear_of) < 1e-4).any():
             break
     scores = (rng.permutation(n) + rng.uniform(0.1, 0.9, n)) / max(n, 1)
     return boxes, scores.astype(dtype)

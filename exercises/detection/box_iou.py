@@ -27,8 +27,8 @@ def box_iou(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     - Boxes that only touch, along an edge or at a corner, have IoU 0.
     - A box may be degenerate: a line or a point, without area. Its IoU is 0 with every box, also with itself,
       and never NaN.
-    - A box may be small. In coordinates normalised to [0, 1] a pixel has an area of 1e-7 or less, and its IoU
-      with itself is still 1, so adding an epsilon to every denominator is not the way to avoid 0 / 0.
+    - A box may be small. In coordinates normalised to [0, 1] a few pixels have an area of 1e-5, and their IoU
+      with themselves is still 1. Whoever guards the division by an epsilon needs one of 1e-9 or less.
     - Boxes may lie anywhere, at negative coordinates too.
     - Coordinates are float64, float32, int64 or int32, and areas fit into that dtype. The result is float.
     - Without boxes the shape stays two-dimensional: ``(0, m)``, ``(n, 0)`` or ``(0, 0)``.
