@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import ast
-import inspect
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cvdrill.testing import load_module
+from cvdrill.grading.diagnose import Mistake, known_mistakes
 
 if TYPE_CHECKING:
     from cvdrill.model import Ban, Drill
+
+__all__ = [
+    "Mistake",
+    "calling_source",
+    "definitions",
+    "mistaken_source",
+    "mistakes",
+    "names",
+    "refusing_source",
+]
 
 _REFERENCE = """\
 import types
@@ -108,25 +116,6 @@ globals().update({{name: _Probe if name in {classes!r} else _probe for name in {
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A known wrong answer.
-
-    Attributes
-    ----------
-    id : str
-        Its name in ``mistakes.py``.
-    replaces : str
-        Which function or class of the drill it stands in for.
-    sentence : str
-        What was done, and what was asked.
-    """
-
-    id: str
-    replaces: str
-    sentence: str
-
-
 def names(drill: Drill) -> tuple[str, ...]:
     """Return the functions and classes that a drill asks for.
 
@@ -159,17 +148,7 @@ def mistakes(drill: Drill) -> tuple[Mistake, ...]:
     ----------
     drill : Drill
     """
-    module = load_module(drill.mistakes)
-    asked = names(drill)
-    found = [node.name for node in definitions(drill.mistakes.read_text(encoding="utf-8"))]
-    return tuple(
-        Mistake(
-            id=name,
-            replaces=getattr(getattr(module, name), "replaces", asked[0]),
-            sentence=" ".join((inspect.getdoc(getattr(module, name)) or "").split("\n\n")[0].split()),
-        )
-        for name in found
-    )
+    return known_mistakes(drill.mistakes, names(drill))
 
 
 def mistaken_source(drill: Drill, mistake: Mistake) -> bytes:

@@ -215,14 +215,13 @@ class _Verification:
             lines = (line.split() for line in printed.splitlines())
             fates = {words[1]: words[0] for words in lines if len(words) == 2}
             for name in bans[place].calls:
-                fate = fates.get(name)
-                if fate is None:
-                    what = f"Whether {name} is refused could not be tried: {verdict.outcome}."
-                    yield Finding("bans", what, _reasons(verdict))
-                elif fate == "unknown":
+                if fates.get(name) == "unknown":
                     yield Finding("bans", f"{name} is banned, but its library has no such thing.")
-                elif fate == "allowed":
+                elif fates.get(name) == "allowed":
                     yield Finding("bans", f"{name} is banned, but is not refused.")
+            if untried := [name for name in bans[place].calls if name not in fates]:
+                what = f"The ban of {', '.join(untried)} could not be tried: {verdict.outcome}."
+                yield Finding("bans", what, _reasons(verdict))
             refused = "refused" in fates.values()
             shown = any(bans[place].instead in case.message for case in verdict.cases)
             if refused and not (verdict.outcome is Outcome.ERROR and shown):

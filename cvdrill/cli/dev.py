@@ -109,6 +109,7 @@ def verify(
         reports = [_verify(drill, jobs, quick=quick) for drill in chosen]
         envelope.write(reports=[_fields(report) for report in reports])
     else:
+        render.gap(session.screen)
         reports = [_show(session.screen, drill, jobs, quick=quick) for drill in chosen]
         _conclude(session.screen, reports)
     return ExitCode.DONE if all(report.is_sound for report in reports) else ExitCode.NOT_PASSED
@@ -142,18 +143,26 @@ def _fields(report: "Report") -> dict[str, Any]:
 def _show(screen: Console, drill: Drill, jobs: int | None, *, quick: bool) -> "Report":
     """Verify one drill, and print what is wrong as it is found."""
     progress = _Progress(screen, drill)
-    render.gap(screen)
+    begun = False
+
+    def tell(check: str, message: str, details: str) -> None:
+        nonlocal begun
+        progress.clear()
+        if not begun:
+            begun = True
+            render.gap(screen)
+            render.line(screen, (drill.id, "name"), f"  {drill.card.title}")
+        _problem(screen, check, message, details)
 
     def on_finding(finding: "Finding") -> None:
-        progress.clear()
-        _problem(screen, finding.check, finding.message, finding.details)
+        tell(finding.check, finding.message, finding.details)
 
     try:
         report = _verify(drill, jobs, quick=quick, on_finding=on_finding, on_step=progress.show)
     finally:
         progress.clear()
     for survivor in report.survivors:
-        _problem(screen, "survivor", _place(survivor), survivor.diff)
+        tell("survivor", _place(survivor), survivor.diff)
     mark = ("✓ ", "good") if report.is_sound else ("✗ ", "bad")
     render.line(screen, mark, (drill.id, "name"), f"  {_summary(report, quick=quick)}")
     return report

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvdrill import __version__
+from cvdrill.errors import CvdrillError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +77,8 @@ def open_line(*, fresh: bool = False) -> Line:
     fresh : bool
         Whether not to look for a warm one.
     """
+    if os.name != "posix":
+        raise CvdrillError("cvdrill grades on Linux and macOS; on Windows, use it in WSL.", "wsl --install")
     address = warm_address()
     if address is not None and not fresh:
         sock = _connect(address)

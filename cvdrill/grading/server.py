@@ -353,7 +353,10 @@ def _remove(folder: Path) -> None:
                 os.chmod(part, 0o700)  # noqa: PTH101
         function(path)
 
-    shutil.rmtree(folder, onerror=allow)
+    if sys.version_info >= (3, 12):
+        shutil.rmtree(folder, onexc=allow)
+    else:
+        shutil.rmtree(folder, onerror=allow)
 
 
 @contextlib.contextmanager
