@@ -351,7 +351,7 @@ def test_a_ban_that_is_not_enforced(drill, grader):
     report = authoring.verify(drill, jobs=JOBS, mutate=False)
     assert [finding.message for finding in report.findings if finding.check == "bans"] == [
         "numpy.rot90 is banned, but is not refused.",
-        "Whether numpy.roll is refused could not be tried: ERROR.",
+        "The ban of numpy.roll could not be tried: ERROR.",
         "A banned call should be an ERROR that says 'Slice.'.",
     ]
 

@@ -158,7 +158,14 @@ class _Loader:
 
     def exec_module(self, module: ModuleType) -> None:
         self._inner.exec_module(module)
-        self._bans.replace_loaded()
+        # A library may still be at work on its own functions while its parts are loaded.
+        root = module.__name__.partition(".")[0]
+        if module.__name__ == root or not _is_loading(root):
+            self._bans.replace_loaded()
+
+
+def _is_loading(name: str) -> bool:
+    return bool(getattr(getattr(sys.modules.get(name), "__spec__", None), "_initializing", False))
 
 
 def _twins(name: str) -> Iterator[tuple[Any, str, Any]]:

@@ -202,7 +202,8 @@ class Judge:
 
     def _diagnose(self, worst: Outcome, plugin: _Plugin) -> tuple[Diagnosis, ...]:
         path = Path(self._request.reference).with_name("mistakes.py")
-        if worst in (Outcome.PASSED, Outcome.BROKEN) or not path.exists():
+        unasked = self._request.stop_early or worst in (Outcome.PASSED, Outcome.BROKEN)
+        if unasked or not path.exists():
             return ()
         self._process.end()
         parameters = dict(plugin.interface.parameters)

@@ -107,6 +107,16 @@ def test_a_case_alone_draws_what_it_draws_among_the_others(pack):
     assert alone.call == among.call
 
 
+@pytest.mark.parametrize(
+    ("call", "outcome"), [("", Outcome.PASSED), ("torch.logsumexp(torch.ones(2), 0)", Outcome.ERROR)]
+)
+def test_a_library_that_is_banned_in_part_can_be_imported_in_whole(pack, monkeypatch, call, outcome):
+    monkeypatch.setenv("CVDRILL_WARM", "0")  # a server of its own has not loaded torch
+    source = f"import torch\ndef double(x):\n    {call or 'pass'}\n    return 2 * x\n"
+    verdict = grading.grade(pack.find("double"), source.encode())
+    assert verdict.outcome is outcome, verdict
+
+
 def test_without_a_seed_every_check_draws_a_fresh_one(pack):
     drill = pack.find("double")
     assert grading.grade(drill, RIGHT).seed != grading.grade(drill, RIGHT).seed
