@@ -76,7 +76,13 @@ def _checks() -> Iterator[tuple[object, ...]]:
     for number, moment in _moments():
         attempt, position = divmod(number - 1, CHECKS_OF_AN_ATTEMPT)
         passes = position == CHECKS_OF_AN_ATTEMPT - 1
-        yield number, attempt + 1, moment, *(("PASSED", 30) if passes else ("FAILED", position)), position * 60.0
+        yield (
+            number,
+            attempt + 1,
+            moment,
+            *(("PASSED", 30) if passes else ("FAILED", position)),
+            position * 60.0,
+        )
 
 
 def _attempts(drills: list[str]) -> Iterator[tuple[object, ...]]:

@@ -51,8 +51,8 @@ sys.exit(main())
 class Place:
     """A copy of the checkout with a workspace, a history and a runtime folder of its own.
 
-    A copy, because an edit made meanwhile would ask for another server, and so that no bytecode is left in the
-    checkout.
+    A copy, because an edit made meanwhile would ask for another server, and because bytecode is to be written
+    as it is for learners, but not into the checkout.
     """
 
     folder: Path
@@ -73,7 +73,7 @@ class Place:
         shutil.copyfile(self.product / "solutions" / topic / drill / "reference.py", answer)
 
     def plain_pytest(self, topic: str, drill: str) -> tuple[list[str], Path]:
-        """Return a pytest command that runs the same cases on the same answer, and the folder to run it in."""
+        """Return a pytest command for the same cases on the same answer, and where to run it."""
         solution = self.product / "solutions" / topic / drill
         folder = self.folder / "plain" / drill
         folder.mkdir(parents=True, exist_ok=True)
@@ -143,7 +143,9 @@ def write_pack(root: Path, drill: str, stub: str, reference: str, cases: Sequenc
     exercises, solution = root / "exercises" / "bench", root / "solutions" / "bench" / drill
     exercises.mkdir(parents=True, exist_ok=True)
     solution.mkdir(parents=True)
-    (exercises / f"{drill}.toml").write_text('title = "Bench"\nlevel = "easy"\nminutes = 1\n', encoding="utf-8")
+    (exercises / f"{drill}.toml").write_text(
+        'title = "Bench"\nlevel = "easy"\nminutes = 1\n', encoding="utf-8"
+    )
     (exercises / f"{drill}.py").write_text(stub, encoding="utf-8")
     (solution / "reference.py").write_text(reference, encoding="utf-8")
     (solution / "cases.py").write_text("\n\n".join(cases), encoding="utf-8")

@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 from cvdrill import catalog, grading
 from cvdrill.grading import launch
 from cvdrill.model import Outcome
-
 from tests.bench import crowd
-from tests.bench.place import stop_server, write_pack
-from tests.bench.timing import Row, at_most, clocked, command, in_turn, ratio, span
+from tests.bench.place import write_pack
+from tests.bench.timing import Row, at_most, command, in_turn, ratio, span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from cvdrill.model import Case, Drill
-
+    from cvdrill.model import Drill, Verdict
     from tests.bench.place import Place
 
     Group = Callable[[Place, int], Iterator[Row]]
@@ -39,12 +37,12 @@ MORE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
-    """One passed grading: seconds until its verdict, from its last case to that, and in its cases."""
+class Spent:
+    """Seconds of a step as a whole, of that after the last case, and of that in the cases themselves."""
 
     whole: float
-    end: float
-    cases: float
+    end: float = 0.0
+    cases: float = 0.0
 
 
 def checks_of_mha(place: Place, rounds: int) -> Iterator[Row]:
@@ -55,7 +53,9 @@ def checks_of_mha(place: Place, rounds: int) -> Iterator[Row]:
 
 def checks_of_nms(place: Place, rounds: int) -> Iterator[Row]:
     times = _checks(place, rounds, "detection", "nms")
-    yield ratio("warm check of nms, whole command : pytest", times["warm"], times["pytest"], "≤ 1/1.5", 1 / 1.5)
+    yield ratio(
+        "warm check of nms, whole command : pytest", times["warm"], times["pytest"], "≤ 1/1.5", 1 / 1.5
+    )
     yield ratio("cold check of nms, whole command : pytest", times["cold"], times["pytest"], "< 1", 1)
 
 
@@ -73,30 +73,35 @@ def _checks(place: Place, rounds: int, topic: str, drill: str) -> dict[str, list
 
 
 def grading_alone(place: Place, rounds: int) -> Iterator[Row]:
-    """Take a grading of nms apart, from outside: each step is in one of these gradings and not in the other."""
+    """Take a grading of nms apart from outside: each part is a step without the one before it."""
     drills = catalog.load([place.product])
     nms, mha = drills.find("nms"), drills.find("mha")
-    steps: dict[str, Callable[[], object]] = {
-        "connect": lambda: clocked(_connect),
-        "judge": lambda: clocked(lambda: _grade(nms, b"\0", Outcome.INVALID)),  # is not even parsed
-        "worker": lambda: clocked(lambda: _grade(nms, b"x = 1\n", Outcome.INVALID)),  # is loaded, not called
-        "whole": lambda: _graded(nms),
+    steps: dict[str, Callable[[], Spent]] = {
+        "reach": _reach,
+        "judge": lambda: _refused(nms, b"\0"),  # not even parsed
+        "worker": lambda: _refused(nms, b"x = 1\n"),  # loaded, and then nothing is called
+        "whole": lambda: _passed(nms),
     }
-    measured = in_turn(rounds, steps)
-    connect, judge, worker, whole = (measured[name] for name in steps)
+    _passed(nms)  # starts the server
+    reach, judge, worker, whole = in_turn(rounds, steps).values()
     yield at_most("grading alone of nms, warm, request to verdict", median(one.whole for one in whole), 0.090)
-    for what, longer, shorter in (
-        ("find and reach the server", connect, [0.0] * rounds),
-        ("judge: its start and end", judge, connect),
-        ("worker: its start, the file, its end", worker, judge),
-        ("pytest session", [one.whole - one.cases for one in whole], worker),
-        (f"the {len(_grade(nms, nms.reference.read_bytes()).cases)} cases", [one.cases for one in whole], [0.0] * rounds),
-        ("of all this, after the last case", [one.end for one in whole], [0.0] * rounds),
-    ):
-        yield Row(f"    {what}", span(median(a - b for a, b in zip(longer, shorter, strict=True))))
-    _graded(mha)
-    again = in_turn(rounds, {"whole": lambda: _graded(nms).whole})
-    yield Row("    the whole, in a server that holds torch", span(median(again["whole"])))
+    parts = [
+        (r.whole, j.whole - r.whole, w.whole - j.whole, g.whole - g.cases - w.whole, g.cases, g.end)
+        for r, j, w, g in zip(reach, judge, worker, whole, strict=True)
+    ]
+    whats = (
+        "find and reach the server",
+        "judge: its start and end",
+        "worker: its start, the learner's file, its end",
+        "pytest session",
+        "cases",
+        "of all this, after the last case",
+    )
+    for what, seconds in zip(whats, zip(*parts, strict=True), strict=True):
+        yield Row(f"    {what}", span(median(seconds)))
+    _passed(mha)
+    again = in_turn(rounds, {"whole": lambda: _passed(nms).whole})
+    yield Row("    the whole, by a server that holds torch", span(median(again["whole"])))
 
 
 def one_more_case(place: Place, rounds: int) -> Iterator[Row]:
@@ -106,7 +111,7 @@ def one_more_case(place: Place, rounds: int) -> Iterator[Row]:
         write_pack(root, drill, STUB, ANSWER, cases)
     drills = catalog.load([root])
     one, many = drills.find("one"), drills.find("many")
-    times = in_turn(rounds, {"one": lambda: _graded(one).whole, "many": lambda: _graded(many).whole})
+    times = in_turn(rounds, {"one": lambda: _passed(one).whole, "many": lambda: _passed(many).whole})
     more = median(b - a for a, b in zip(times["one"], times["many"], strict=True)) / MORE
     yield at_most("one more case that makes one trivial call", more, 0.002)
 
@@ -132,10 +137,10 @@ def memory(place: Place, rounds: int) -> Iterator[Row]:
     drills = catalog.load([place.product])
     grading.warm_up(drills.find("nms"))
     end = time.monotonic() + 30
-    while (status := grading.server_status()) is None and time.monotonic() < end:
+    while grading.server_status() is None and time.monotonic() < end:
         time.sleep(0.02)
     yield Row("memory of the warm server, after its start", _memory())
-    _graded(drills.find("mha"))
+    _passed(drills.find("mha"))
     yield Row("memory of the warm server, idle after a torch check", _memory())
 
 
@@ -151,23 +156,44 @@ def _memory() -> str:
     return f"RSS {rss:.0f} MiB, PSS {pss:.0f} MiB"
 
 
-def _connect() -> None:
+def _reach() -> Spent:
+    begin = time.perf_counter()
     sock = launch.connect_warm()
+    seconds = time.perf_counter() - begin
     if sock is None:
         raise RuntimeError("there is no warm server")
     sock.close()
+    return Spent(seconds)
 
 
-def _grade(drill: Drill, source: bytes, wanted: Outcome = Outcome.PASSED, **options: Callable[[Case], None]):
-    verdict = grading.grade(drill, source, **options)
-    if verdict.outcome is not wanted:
-        raise RuntimeError(f"{drill.id} ended {verdict.outcome}, not {wanted}: {verdict.message}")
-    return verdict
+def _refused(drill: Drill, source: bytes) -> Spent:
+    begin = time.perf_counter()
+    verdict = grading.grade(drill, source)
+    seconds = time.perf_counter() - begin
+    _expect(Outcome.INVALID, verdict)
+    return Spent(seconds)
 
 
-def _graded(drill: Drill) -> Graded:
+def _passed(drill: Drill) -> Spent:
+    source = drill.reference.read_bytes()
     arrived: list[float] = []
     begin = time.perf_counter()
-    verdict = _grade(drill, drill.reference.read_bytes(), on_case=lambda _: arrived.append(time.perf_counter()))
+    verdict = grading.grade(drill, source, on_case=lambda _: arrived.append(time.perf_counter()))
     end = time.perf_counter()
-    return Graded(end - begin, end - arrived[-1], sum(case.elapsed_s for case in verdict.cases))
+    _expect(Outcome.PASSED, verdict)
+    return Spent(end - begin, end - arrived[-1], sum(case.elapsed_s for case in verdict.cases))
+
+
+def _expect(outcome: Outcome, verdict: Verdict) -> None:
+    if verdict.outcome is not outcome:
+        raise RuntimeError(f"{verdict.drill} ended {verdict.outcome}, not {outcome}: {verdict.message}")
+
+
+GROUPS: dict[str, Group] = {
+    "mha": checks_of_mha,
+    "nms": checks_of_nms,
+    "grading": grading_alone,
+    "one more case": one_more_case,
+    "list and progress": listings,
+    "memory": memory,
+}

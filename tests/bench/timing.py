@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from dataclasses import dataclass
@@ -39,13 +40,6 @@ def in_turn(rounds: int, things: Mapping[str, Callable[[], T]]) -> dict[str, lis
     return measured
 
 
-def clocked(thing: Callable[[], object]) -> float:
-    """Return the seconds that something takes."""
-    begin = time.perf_counter()
-    thing()
-    return time.perf_counter() - begin
-
-
 def command(
     arguments: Sequence[str], folder: Path, extra: Mapping[str, str] | None = None
 ) -> Callable[[], float]:
@@ -53,7 +47,6 @@ def command(
 
     `extra` goes on top of the environment as it is when the command is run.
     """
-    import os
 
     def run() -> float:
         environment = {**os.environ, **(extra or {})}
