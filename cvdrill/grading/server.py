@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _CONTROL, _CLIENT = 100, 101  # file descriptors of the processes that are started
 _IDLE_S = 600.0
+_LOOK_S = 5.0  # how often an idle server looks whether it can still be found
 _GRACE_S = 15.0  # a judge that is later than its own limit by this much is stuck
 _LAST_WORDS_S = 0.5  # a worker that closed its socket has this long to end by itself
 _TORCH = ("torch", "torch.nn.functional", "cvdrill.grading.gradients")
@@ -68,7 +69,7 @@ class Server:
         Whether they are forked; if not, they are started as fresh interpreters.
     listener : socket.socket, optional
         Where further clients come in. Without one, the server ends with its last client; with one, it ends
-        when nobody has come for ten minutes, or when it is told to.
+        when nobody has come for ten minutes, when its socket is removed, or when it is told to.
     """
 
     def __init__(self, *, forks: bool, listener: socket.socket | None = None) -> None:
@@ -89,7 +90,7 @@ class Server:
         if self._listener is not None:
             self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
         try:
-            while self._checks or self._guests or (self._listener is not None and not self._idle()):
+            while self._checks or self._guests or self._stays():
                 for key, _ in self._selector.select(self._patience()):
                     # An event of the same round may have closed it.
                     if key.fd in self._selector.get_map():
@@ -99,13 +100,18 @@ class Server:
             for check in list(self._checks):
                 self._finish(check)
 
-    def _idle(self) -> bool:
-        return self._stopped or time.monotonic() > self._last_seen + _IDLE_S
+    def _stays(self) -> bool:
+        """Whether somebody may still come: a server whose socket was removed cannot be found any more."""
+        if self._listener is None or self._stopped or time.monotonic() > self._last_seen + _IDLE_S:
+            return False
+        return Path(self._listener.getsockname()).exists()
 
     def _patience(self) -> float:
         """Return the seconds until something is due."""
+        now = time.monotonic()
         due = [check.deadline for check in self._checks] + list(self._guests.values())
-        return max(min([*due, self._last_seen + _IDLE_S]) - time.monotonic(), 0) if due else _IDLE_S
+        due += [now + _LOOK_S, self._last_seen + _IDLE_S] if self._listener is not None else []
+        return max(min(due) - now, 0)
 
     def _give_up_the_late(self) -> None:
         now = time.monotonic()

@@ -156,21 +156,34 @@ def test_nonsense_at_the_door_does_no_harm(double):
     assert grading.server_status().pid == pid
 
 
-def test_it_goes_when_nobody_has_come_for_long(server_of_our_own, pack):
+def test_it_goes_when_nobody_has_come_for_long(server_of_our_own):
+    address = server_of_our_own / "s.sock"
+    _start_server(address, "_IDLE_S = 0.5")
+    until(lambda: not address.exists())
+
+
+def test_it_goes_when_its_socket_is_removed(server_of_our_own):
+    address = server_of_our_own / "s.sock"
+    _start_server(address, "_LOOK_S = 0.1")
+    (pid,) = _servers(str(address))
+    address.unlink()
+    until_dead(pid)
+
+
+def _start_server(address, change):
+    """Start a server whose first client hangs up at once."""
     program = (
         "import cvdrill.grading.server as server, sys\n"
-        "server._IDLE_S = 0.5\n"
+        f"server.{change}\n"
         "sys.argv = ['server', *sys.argv[1:]]\n"
         "server.main()\n"
     )
-    address = server_of_our_own / "s.sock"
     ours, theirs = socket.socketpair()
     command = [sys.executable, "-c", program, "serve", str(theirs.fileno()), str(address)]
     subprocess.run(command, pass_fds=[theirs.fileno()], check=True, timeout=30)
     theirs.close()
     until(address.exists)
     ours.close()
-    until(lambda: not address.exists())
 
 
 def _servers(word):
