@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import difflib
 import os
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from _pytest.config import default_plugins
 
 from cvdrill.comparison import Mismatch, forget_inputs
 from cvdrill.grading import submission
@@ -46,6 +46,8 @@ _PYTEST = [
     "--assert=plain",
     "--capture=no",
     *(f"-pno:{plugin}" for plugin in sorted(_UNUSED)),
+    f"--rootdir={os.sep}",
+    f"-c{os.devnull}",
 ]
 
 
@@ -99,16 +101,30 @@ class Request:
     output_bytes: int
 
 
-def pytest_modules() -> list[str]:
-    """Return the modules that pytest loads when it starts; whoever forks judges loads them first."""
-    return [f"_pytest.{plugin}" for plugin in default_plugins if plugin not in _UNUSED]
+def with_session(function: Callable[[pytest.Session], None]) -> None:
+    """Start a session of pytest, and call `function` with it when the time to collect has come.
+
+    A server does all its work there, so that the judges that it forks find a session ready for their cases.
+
+    Parameters
+    ----------
+    function : callable
+        Given the session, which has no items.
+    """
+
+    class Collecting:
+        def pytest_collection(self, session: pytest.Session) -> bool:
+            function(session)
+            return True
+
+    pytest.main(_PYTEST, plugins=[Collecting()])
 
 
 class UnknownCase(Exception):  # noqa: N818  a wrong option, not a fault
     """No case has the name that was asked for."""
 
 
-def run(control: int, client: int) -> None:
+def run(control: int, client: int, session: pytest.Session) -> None:
     """Be a judge: read the request, grade, answer.
 
     Parameters
@@ -117,13 +133,15 @@ def run(control: int, client: int) -> None:
         File descriptor of the socket to the server.
     client : int
         File descriptor of the socket to whoever asked.
+    session : pytest.Session
+        Runs the cases.
     """
     connection = Connection(socket.socket(fileno=client))
     server = socket.socket(fileno=control)
     frame = Connection(server).receive()
     request = Request(**frame.header["request"])
     try:
-        judge = Judge(request, bytes(frame.buffers[0]), Control(server))
+        judge = Judge(request, bytes(frame.buffers[0]), Control(server), session)
         verdict = judge.grade(lambda case: connection.send({"case": dataclasses.asdict(case)}))
         connection.send({"verdict": dataclasses.asdict(verdict)})
     except UnknownCase as error:
@@ -145,10 +163,13 @@ class Judge:
         The learner's file.
     control : Control
         Starts workers.
+    session : pytest.Session
+        Runs the cases.
     """
 
-    def __init__(self, request: Request, source: bytes, control: Control) -> None:
+    def __init__(self, request: Request, source: bytes, control: Control, session: pytest.Session) -> None:
         self._request = request
+        self._session = session
         self._source = source
         self._stub = Path(request.stub).read_text(encoding="utf-8")
         self._begun = time.monotonic()
@@ -212,8 +233,15 @@ class Judge:
 
     def _run_cases(self, on_case: Callable[[Case], None]) -> _Plugin:
         plugin = _Plugin(self._request, self._process, submission.interface(self._stub), on_case)
-        arguments = [*_PYTEST, f"--rootdir={Path(self._request.cases).parent}", f"-c{os.devnull}"]
-        pytest.main([*arguments, self._request.cases], plugins=[plugin])
+        session, config = self._session, self._session.config
+        config.pluginmanager.register(plugin)
+        # Handed over as a node: on the way to a path pytest would look through all the folders above it.
+        cases = pytest.Module.from_parent(session, path=Path(self._request.cases))
+        cases.obj = load_module(cases.path)
+        session.items = list(session.genitems(cases))
+        config.hook.pytest_collection_modifyitems(session=session, config=config, items=session.items)
+        with contextlib.suppress(session.Interrupted):  # by ourselves, when asked to stop early
+            config.hook.pytest_runtestloop(session=session)
         if plugin.close_names:
             raise UnknownCase("\n".join(plugin.close_names))
         if plugin.broken:
@@ -270,7 +298,8 @@ class _Plugin:
         if self._request.torch:
             import torch  # noqa: PLC0415  only drills that use it
 
-            torch.manual_seed(int(self._fresh_rng(name).integers(2**63)))
+            # torch.manual_seed takes milliseconds: it formats the stack for each device that is not there.
+            torch.default_generator.manual_seed(int(self._fresh_rng(name).integers(2**63)))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Notice cases that cannot be imported."""

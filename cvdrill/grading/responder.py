@@ -70,10 +70,12 @@ class Responder:
         self._echoes: dict[int, Tree] = {}
         # Bound now, before it is banned or a learner's code replaces it.
         self._backward: Callable[..., None] | None = None
+        self._seed: Callable[[int], object] | None = None
         if "torch" in sys.modules:
             import torch  # noqa: PLC0415  loaded already
 
             self._backward = torch.autograd.backward
+            self._seed = torch.default_generator.manual_seed
 
     def respond(self, frame: Frame) -> tuple[dict[str, Any], list[Buffer]]:
         """Do what a request asks; return what came of it, and what the inputs look like now."""
@@ -107,10 +109,8 @@ class Responder:
         """Forget the objects of the last case, and let what is random begin as in every case."""
         self._objects.clear()
         self._leaves.clear()
-        if "torch" in sys.modules:
-            import torch  # noqa: PLC0415  loaded already
-
-            torch.manual_seed(0)
+        if self._seed is not None:
+            self._seed(0)
 
     def _call(self, header: dict[str, Any], arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         target = header["target"]

@@ -31,6 +31,8 @@ from cvdrill.grading.wire import Connection, WireError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import pytest
+
     from cvdrill.grading.wire import Frame
 
 _CONTROL, _CLIENT = 100, 101  # file descriptors of the processes that are started
@@ -38,6 +40,11 @@ _IDLE_S = 600.0
 _LOOK_S = 5.0  # how often an idle server looks whether it can still be found
 _GRACE_S = 15.0  # a judge that is later than its own limit by this much is stuck
 _LAST_WORDS_S = 0.5  # a worker that closed its socket has this long to end by itself
+_NUMPY = (
+    "numpy.linalg",
+    "numpy.random",
+    "cvdrill.grading.worker",
+)  # numpy itself loads some when they are used
 _TORCH = ("torch", "torch.nn.functional", "cvdrill.grading.gradients")
 
 
@@ -65,15 +72,16 @@ class Server:
 
     Parameters
     ----------
-    forks : bool
-        Whether they are forked; if not, they are started as fresh interpreters.
+    session : pytest.Session or None
+        What forked judges run their cases in; without one, judges and workers are started as fresh
+        interpreters.
     listener : socket.socket, optional
         Where further clients come in. Without one, the server ends with its last client; with one, it ends
         when nobody has come for ten minutes, when its socket is removed, or when it is told to.
     """
 
-    def __init__(self, *, forks: bool, listener: socket.socket | None = None) -> None:
-        self._forks = forks
+    def __init__(self, session: pytest.Session | None, listener: socket.socket | None = None) -> None:
+        self._session = session
         self._listener = listener
         self._selector = selectors.DefaultSelector()
         self._checks: list[_Check] = []
@@ -152,7 +160,7 @@ class Server:
                     self._start_check(client, request, frame)
                     return
                 case {"warm": torch}:
-                    if torch and self._forks:
+                    if torch and self._session is not None:
                         _preload(_TORCH)
                 case {"status": _}:
                     connection.send({"status": self._status()})
@@ -174,7 +182,7 @@ class Server:
 
     def _start_check(self, client: socket.socket, request: dict[str, Any], frame: Frame) -> None:
         """Start a judge."""
-        if request["torch"] and self._forks:
+        if request["torch"] and self._session is not None:
             _preload(_TORCH)
         self._graded += 1
         ours, theirs = socket.socketpair()
@@ -271,17 +279,19 @@ class Server:
 
         `descriptors` says which of our file descriptors it gets under which number; it gets no other.
         """
-        if not self._forks:
+        if self._session is None:
             actions = [(os.POSIX_SPAWN_DUP2, source, target) for target, source in descriptors.items()]
             command = [sys.executable, "-P", "-m", "cvdrill.grading.server", role, *arguments]
             return os.posix_spawn(sys.executable, command, os.environ, file_actions=actions)
         pid = os.fork()
         if pid == 0:
-            _become(role, arguments, descriptors)
+            _become(role, arguments, descriptors, self._session)
         return pid
 
 
-def _become(role: str, arguments: list[str], descriptors: dict[int, int]) -> NoReturn:
+def _become(
+    role: str, arguments: list[str], descriptors: dict[int, int], session: pytest.Session
+) -> NoReturn:
     """Go on as a judge or a worker, in a forked child that has no other open files."""
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -291,18 +301,21 @@ def _become(role: str, arguments: list[str], descriptors: dict[int, int]) -> NoR
             if int(name) > 2 and int(name) not in descriptors:
                 with contextlib.suppress(OSError):  # the listing's own descriptor is closed already
                     os.close(int(name))
-        _play(role, arguments)
+        _play(role, arguments, session)
     finally:
         os._exit(70)
 
 
-def _play(role: str, arguments: list[str]) -> None:
-    """Be a judge or a worker."""
+def _play(role: str, arguments: list[str], session: pytest.Session | None = None) -> None:
+    """Be a judge or a worker; a judge that was not forked has no session yet."""
     sandbox.die_with_parent()
     if role == "judge":
         from cvdrill.grading import judge  # noqa: PLC0415  loaded before a fork
 
-        judge.run(_CONTROL, _CLIENT)
+        if session is None:
+            judge.with_session(functools.partial(judge.run, _CONTROL, _CLIENT))
+        else:
+            judge.run(_CONTROL, _CLIENT, session)
         return
     from cvdrill.grading import worker  # noqa: PLC0415  loaded before a fork
 
@@ -389,12 +402,16 @@ def _serve(client: socket.socket, address: Path | None) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with contextlib.nullcontext() if address is None else _listening(address) as listener:
         sandbox.adopt_orphans()
-        forks = sandbox.can_fork()
-        if forks:
-            from cvdrill.grading import judge  # noqa: PLC0415  a server that does not fork never needs it
+        if not sandbox.can_fork():
+            Server(None, listener).serve(client)
+            return
+        from cvdrill.grading import judge  # noqa: PLC0415  a server that does not fork never needs it
 
-            _preload([*judge.pytest_modules(), "cvdrill.grading.worker"])
-        Server(forks=forks, listener=listener).serve(client)
+        def serve(session: pytest.Session) -> None:
+            _preload(_NUMPY)
+            Server(session, listener).serve(client)
+
+        judge.with_session(serve)
 
 
 def main() -> None:

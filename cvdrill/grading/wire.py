@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_HEADER = 16 * 2**20
 MAX_BODY = 512 * 2**20
 _PREFIX = struct.Struct("!IQ")
+_CHUNK = 64 * 1024
 
 
 class WireError(Exception):
@@ -63,6 +64,7 @@ class Connection:
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
+        self._ahead = b""  # came with what was read before
         sock.setblocking(False)
 
     def close(self) -> None:
@@ -87,9 +89,11 @@ class Connection:
         text = json.dumps({**header, "sizes": sizes}, separators=(",", ":")).encode("ascii")
         if len(text) > MAX_HEADER or sum(sizes) > MAX_BODY:
             raise TooLarge(f"a frame of {len(text) + sum(sizes)} bytes")
-        pending = [memoryview(_PREFIX.pack(len(text), sum(sizes)) + text)]
-        pending += [memoryview(buffer).cast("B") for buffer in buffers if memoryview(buffer).nbytes]
-        for view in pending:
+        pending = [_PREFIX.pack(len(text), sum(sizes)) + text, *buffers]
+        if sum(sizes) < _CHUNK:  # in one piece, so that the other side wakes up once
+            pending = [b"".join(pending)]
+        for data in pending:
+            view = memoryview(data).cast("B")
             sent = 0
             while sent < len(view):
                 try:
@@ -127,33 +131,48 @@ class Connection:
             When the deadline passes first.
         """
 
-        def read(count: int) -> bytearray:
+        def wait() -> None:
             nonlocal also
-            data = bytearray(count)
-            view = memoryview(data)
-            got = 0
-            while got < count:
-                ready = self._wait([self.sock] if also is None else [self.sock, also], [], deadline)
-                if also in ready and on_also is not None and not on_also():
-                    also = None
-                if self.sock not in ready:
-                    continue
+            ready = self._wait([self.sock] if also is None else [self.sock, also], [], deadline)
+            if also in ready and on_also is not None and not on_also():
+                also = None
+
+        header_size, body_size = _PREFIX.unpack(self._read(_PREFIX.size, wait))
+        if header_size > MAX_HEADER or body_size > MAX_BODY:
+            raise WireError(f"a frame of {header_size + body_size} bytes")
+        header, sizes = _parse_header(self._read(header_size, wait), body_size)
+        return Frame(header, tuple(self._read(size, wait) for size in sizes))
+
+    def _read(self, count: int, wait: Callable[[], None]) -> bytearray:
+        """Read so many bytes; `wait` is called when there are none for now."""
+        data = bytearray(count)
+        view = memoryview(data)
+        got = 0
+        while got < count:
+            if not self._ahead:
                 try:
-                    n = self.sock.recv_into(view[got:])
+                    if count - got >= _CHUNK:
+                        got += self._expect(self.sock.recv_into(view[got:]))
+                        continue
+                    self._ahead = self.sock.recv(_CHUNK)
                 except BlockingIOError:
+                    wait()
                     continue
                 except OSError as error:
                     raise Closed(str(error)) from None
-                if n == 0:
-                    raise Closed("end of stream")
-                got += n
-            return data
+                self._expect(len(self._ahead))
+            taken = self._ahead[: count - got]
+            view[got : got + len(taken)] = taken
+            got += len(taken)
+            self._ahead = self._ahead[len(taken) :]
+        return data
 
-        header_size, body_size = _PREFIX.unpack(read(_PREFIX.size))
-        if header_size > MAX_HEADER or body_size > MAX_BODY:
-            raise WireError(f"a frame of {header_size + body_size} bytes")
-        header, sizes = _parse_header(read(header_size), body_size)
-        return Frame(header, tuple(read(size) for size in sizes))
+    @staticmethod
+    def _expect(count: int) -> int:
+        """Return how much was read, if anything was."""
+        if count == 0:
+            raise Closed("end of stream")
+        return count
 
     @staticmethod
     def _wait(reads: list[Any], writes: list[Any], deadline: float | None) -> list[Any]:

@@ -45,7 +45,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", default="", metavar="WORD", help="only what has WORD in its name: mha, list, …"
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.runs < 1:
+        parser.error("one round is the least")
+    return options
 
 
 def _show(row: Row) -> None:
