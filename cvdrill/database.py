@@ -98,6 +98,12 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         )
         """,
     ),
+    (
+        "ALTER TABLE checks ADD COLUMN runtime REAL CHECK (runtime > 0)",
+        "ALTER TABLE checks ADD COLUMN runtime_at_least INTEGER CHECK (runtime_at_least IN (0, 1))",
+        "ALTER TABLE attempts ADD COLUMN runtime REAL CHECK (runtime > 0)",
+        "ALTER TABLE attempts ADD COLUMN runtime_at_least INTEGER CHECK (runtime_at_least IN (0, 1))",
+    ),
 )
 
 

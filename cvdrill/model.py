@@ -206,6 +206,22 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Runtime:
+    """How long an answer takes on a larger input, against the reference.
+
+    Attributes
+    ----------
+    ratio : float
+        Its time divided by the reference's.
+    at_least : bool
+        Whether it was stopped before it was done, so that the true ratio is larger.
+    """
+
+    ratio: float
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The result of grading one source.
 
@@ -229,6 +245,8 @@ class Verdict:
         What the file printed while it was loaded.
     grading_s : float
         Wall time of the grading in seconds.
+    runtime : Runtime or None
+        After a pass of all cases of a drill that has a larger input to compare on.
     """
 
     drill: str
@@ -240,6 +258,7 @@ class Verdict:
     details: str = ""
     stdout: str = ""
     grading_s: float = 0.0
+    runtime: Runtime | None = None
 
     @property
     def passed(self) -> int:
@@ -332,6 +351,8 @@ class Check:
         What its random cases were drawn from.
     elapsed_s : float
         Seconds on the attempt's clock.
+    runtime : Runtime or None
+        The answer's, if it passed and could be compared.
     """
 
     id: int
@@ -343,6 +364,7 @@ class Check:
     total: int
     seed: int
     elapsed_s: float
+    runtime: Runtime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +389,8 @@ class Record:
         Checks up to and with the first pass, in the attempt that passed first.
     started_at : datetime
         When its latest attempt was started, UTC.
+    runtime : Runtime or None
+        The latest that was compared, in the latest attempt that passed.
     """
 
     drill: str
@@ -378,3 +402,4 @@ class Record:
     last_s: float | None
     checks_to_pass: int | None
     started_at: datetime
+    runtime: Runtime | None = None

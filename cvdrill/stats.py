@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from cvdrill.model import Drill, Record
+    from cvdrill.model import Drill, Record, Runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class DrillProgress:
         Gradings up to and with the first pass, in the attempt that passed first.
     attempts : int
         How often it was started.
+    runtime : Runtime or None
+        How long the latest answer that passed takes, against the reference.
     """
 
     drill: str
@@ -64,6 +66,7 @@ class DrillProgress:
     checks: int
     checks_to_pass: int | None
     attempts: int
+    runtime: Runtime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +166,5 @@ def _drill_progress(drill: Drill, record: Record) -> DrillProgress:
         checks=record.checks,
         checks_to_pass=record.checks_to_pass,
         attempts=record.attempts,
+        runtime=record.runtime,
     )

@@ -10,13 +10,13 @@ import hashlib
 import itertools
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from cvdrill import database
 from cvdrill.errors import CvdrillError
-from cvdrill.model import Attempt, Check, Outcome, Pause, Record, Status
+from cvdrill.model import Attempt, Check, Outcome, Pause, Record, Runtime, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +38,8 @@ ATTEMPTS: Final = """
 """
 
 CHECKS: Final = """
-    SELECT c.id, c.attempt_id, a.drill, c.checked_at, c.outcome, c.passed, c.total, c.seed, c.elapsed_s
+    SELECT c.id, c.attempt_id, a.drill, c.checked_at, c.outcome, c.passed, c.total, c.seed, c.elapsed_s,
+           c.runtime, c.runtime_at_least
     FROM checks AS c JOIN attempts AS a ON a.id = c.attempt_id
     WHERE {} ORDER BY c.id
 """
@@ -52,7 +53,8 @@ RECORDS: Final = """
     )
     SELECT d.drill, d.attempts, d.checks, first.passed_at, d.best_s, last.elapsed_s, first.checks_to_pass,
            latest.started_at,
-           EXISTS (SELECT 1 FROM pauses AS p WHERE p.attempt_id = d.latest AND p.ended_at IS NULL)
+           EXISTS (SELECT 1 FROM pauses AS p WHERE p.attempt_id = d.latest AND p.ended_at IS NULL),
+           last.runtime, last.runtime_at_least
     FROM drills AS d
     JOIN attempts AS latest ON latest.id = d.latest
     LEFT JOIN attempts AS first ON first.passing_check = d.first_pass
@@ -214,12 +216,12 @@ class Store:
                 attempt = replace(attempt, passed_at=end, abandoned_at=None)
             elapsed_s = attempt.elapsed_s(end)
             made = run(
-                "INSERT INTO checks"
-                " (attempt_id, checked_at, outcome, passed, total, seed, elapsed_s, source_id)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO checks (attempt_id, checked_at, outcome, passed, total, seed, elapsed_s,"
+                " source_id, runtime, runtime_at_least) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(attempt_id, stamp, verdict.outcome, verdict.passed, verdict.total, str(verdict.seed)),
                     *(elapsed_s, None if source is None else _keep(run, source)),
+                    *((None, None) if verdict.runtime is None else astuple(verdict.runtime)),
                 ),
             ).lastrowid
             if verdict.outcome is not Outcome.BROKEN:
@@ -229,6 +231,11 @@ class Store:
                     "UPDATE attempts SET passed_at = ?, passing_check = ?, checks_to_pass = checks,"
                     " elapsed_s = ?, abandoned_at = NULL WHERE id = ?",
                     (_stamp(end), made, elapsed_s, attempt_id),
+                )
+            if verdict.runtime is not None:
+                run(
+                    "UPDATE attempts SET runtime = ?, runtime_at_least = ? WHERE id = ?",
+                    (*astuple(verdict.runtime), attempt_id),
                 )
             if attempt.abandoned_at is None:
                 _focus(run, attempt_id, now)
@@ -454,7 +461,7 @@ def _attempt(rows: list[Row]) -> Attempt:
 
 
 def _check(row: Row) -> Check:
-    number, attempt, drill, checked, outcome, passed, total, seed, elapsed_s = row
+    number, attempt, drill, checked, outcome, passed, total, seed, elapsed_s, ratio, at_least = row
     return Check(
         id=number,
         attempt=attempt,
@@ -465,11 +472,16 @@ def _check(row: Row) -> Check:
         total=total,
         seed=_decoded(int, seed),
         elapsed_s=elapsed_s,
+        runtime=_runtime(ratio, at_least),
     )
 
 
+def _runtime(ratio: float | None, at_least: int | None) -> Runtime | None:
+    return None if ratio is None else Runtime(ratio, bool(at_least))
+
+
 def _record(row: Row) -> Record:
-    drill, attempts, checks, solved, best_s, last_s, checks_to_pass, started, paused = row
+    drill, attempts, checks, solved, best_s, last_s, checks_to_pass, started, paused, ratio, at_least = row
     not_solved = Status.PAUSED if paused else Status.STARTED
     return Record(
         drill=drill,
@@ -481,4 +493,5 @@ def _record(row: Row) -> Record:
         last_s=last_s,
         checks_to_pass=checks_to_pass,
         started_at=_moment(started),
+        runtime=_runtime(ratio, at_least),
     )

@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from cvdrill import authoring, catalog, grading
-from cvdrill.authoring import answers, equivalents, reading
+from cvdrill.authoring import answers, equivalents, reading, screening
 from cvdrill.cli import dev
 from cvdrill.cli.exits import ExitCode
 from cvdrill.cli.session import Session
@@ -370,7 +370,8 @@ def test_a_probe_tells_what_becomes_of_banned_calls(drill, capsys):
     ]
 
 
-def test_a_grader_that_fails_on_a_mutant_catches_nothing(drill, grader):
+def test_a_grader_that_fails_on_a_mutant_catches_nothing(drill, grader, monkeypatch):
+    monkeypatch.setattr(screening, "suspects", lambda drill, sources, **_: range(len(sources)))
     grader.otherwise = Outcome.BROKEN
     grader.says(Outcome.PASSED, of=drill.reference)
     grader.says(Outcome.NOT_STARTED, of=drill.stub)
@@ -439,3 +440,31 @@ def test_the_command_verify_prints_findings_or_json(drill, tmp_path, capsys):
 def test_the_command_verify_refuses_a_folder_without_drills(tmp_path):
     with pytest.raises(CvdrillError, match="holds no drills"):
         run("verify", "--root", tmp_path)
+
+
+# screening
+
+
+def screened(drill, *sources):
+    return list(screening.suspects(drill, sources, jobs=2))
+
+
+def test_screening_finds_what_no_case_refuses(drill):
+    right = drill.reference.read_text()
+    name = drill.id
+    loop = f"def {name}(x):\n    while True: pass\n"
+    leave = f"def {name}(x):\n    import os; os._exit(0)\n"
+    assert screened(drill, right, f"def {name}(x): return x + 1\n", loop, "1 / 0", right, "def (") == [0, 4]
+    assert screened(drill) == []
+    assert screened(drill, leave) == [0]  # the grader itself will see to it
+
+
+def test_screening_leaves_all_to_the_grader_where_nothing_is_forked(drill, monkeypatch):
+    monkeypatch.setenv("CVDRILL_FORK", "0")
+    assert screened(drill, "1 / 0", "") == [0, 1]
+
+
+def test_screening_needs_a_reference_that_passes(drill):
+    drill.reference.write_text(f"def {drill.id}(x): return x\n", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="do not pass on the reference"):
+        screened(drill, "")

@@ -14,7 +14,7 @@ import pytest
 import cvdrill
 from cvdrill import catalog, cli, grading, paths
 from cvdrill.errors import CvdrillError
-from cvdrill.model import Case, Diagnosis, Outcome, Verdict
+from cvdrill.model import Case, Diagnosis, Outcome, Runtime, Verdict
 from cvdrill.store import open_store
 
 PYTHONPATH = str(Path(cvdrill.__file__).resolve().parents[1])
@@ -444,6 +444,7 @@ def test_json_of_a_check_holds_all_there_is_and_nothing_else_is_printed(learner,
         "elapsed_s": 90.0,
         "par_s": 900,
         "seed": 123,
+        "runtime": None,
         "message": "",
         "details": "",
         "stdout": "loading\n",
@@ -578,22 +579,24 @@ def test_progress_shows_times_against_par_checks_and_streak(learner, grades):
     grades(WRONG)
     learner.types("check", code=1)
     learner.wait(days=1)
-    grades(EMPTY)
+    grades(EMPTY, runtime=Runtime(1.84))
     learner.types("start", "nms", "--fresh")
     learner.wait(minutes=9)
     learner.types("check")
     learner.types("start", "nms", "--fresh")
     learner.wait(minutes=11)
-    learner.types("check")
+    grades(EMPTY, runtime=Runtime(24.3, at_least=True))
+    assert "more than 24× the reference's time" in learner.types("check")
     shown = learner.types("progress")
     [row] = [line.split() for line in shown.splitlines() if "✓ nms" in line]
-    assert row == ["✓", "nms", "09:00", "11:00", "15:00", "1"]
+    assert row == ["✓", "nms", "09:00", "11:00", "15:00", "1", ">24×"]
     assert "2 days in a row" in shown
     found = json.loads(learner.types("progress", "--json"))
     assert found["version"] == 1
     assert found["solved"] == 1
     assert found["streak_days"] == 2
     assert found["drills"][0]["best_s"] == 540.0
+    assert found["drills"][0]["runtime"] == {"ratio": 24.3, "at_least": True}
 
 
 @pytest.mark.parametrize("command", ["progress", "list", "start", "check"])

@@ -110,8 +110,8 @@ def test_progress_has_a_row_for_each_drill_that_was_started() -> None:
     ]
     records = {"nms": record("nms", Status.SOLVED), "iou": record("iou", Status.STARTED)}
     assert progress(drills, records, [], TODAY).drills == (
-        DrillProgress("nms", "detection", "Nms", Status.SOLVED, 1200.0, 61.5, 90.0, 5, 3, 2),
-        DrillProgress("iou", "detection", "Iou", Status.STARTED, 300.0, None, None, 5, None, 2),
+        DrillProgress("nms", "detection", "Nms", Status.SOLVED, 1200.0, 61.5, 90.0, 5, 3, 2, None),
+        DrillProgress("iou", "detection", "Iou", Status.STARTED, 300.0, None, None, 5, None, 2, None),
     )
 
 

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from hypothesis import strategies as st
 import cvdrill
 from cvdrill import database
 from cvdrill.errors import CvdrillError
-from cvdrill.model import Case, Outcome, Record, Status, Verdict
+from cvdrill.model import Case, Outcome, Record, Runtime, Status, Verdict
 from cvdrill.store import RECORDS, Store, open_store
 
 if TYPE_CHECKING:
@@ -424,6 +425,18 @@ def test_a_broken_grader_counts_nowhere_but_its_source_is_kept(store: Store) -> 
     assert store.source(check.id) == b"innocent"
 
 
+def test_the_runtime_of_the_latest_pass_is_kept(store: Store) -> None:
+    number = store.start("nms", T0).id
+    assert store.record(number, FAILED, b"", at(1)).runtime is None
+    slow, fast = Runtime(24.5, at_least=True), Runtime(1.8)
+    assert store.record(number, replace(PASSED, runtime=slow), b"", at(2)).runtime == slow
+    assert store.records()["nms"].runtime == slow
+    store.record(number, replace(PASSED, runtime=fast), b"", at(3))
+    store.record(number, FAILED, b"", at(4))
+    assert [check.runtime for check in store.checks("nms")] == [None, slow, fast, None]
+    assert store.records()["nms"].runtime == fast
+
+
 def test_a_list_of_drills_never_reads_the_checks(store: Store) -> None:
     """A hundred thousand of them must not slow every command down."""
     with raw(store.path) as connection:
@@ -605,7 +618,7 @@ def test_two_terminals_that_migrate_at_once_do_it_once(path: Path, monkeypatch: 
         assert child.stdout is not None
         child.stdout.readline()
         time.sleep(0.1)  # it waits for the lock by now; if not, it has nothing to do and this shows less
-        for statement in (*NEXT, "PRAGMA user_version = 2", "COMMIT"):
+        for statement in (*NEXT, f"PRAGMA user_version = {len(database.MIGRATIONS)}", "COMMIT"):
             first.execute(statement)
     assert output(child) == "\n"
 
@@ -965,7 +978,7 @@ def test_a_value_that_cannot_be_is_named_as_damage(filled: Path, tamper: str) ->
         ("DELETE FROM sources WHERE id = 3", "row 3 of checks points to nothing"),
         ("DELETE FROM checks WHERE id = 3", "attempt 1 has another number of checks than it says"),
         ("UPDATE checks SET elapsed_s = -1", "CHECK constraint failed in checks"),
-        ("PRAGMA user_version = 3", "its version is 3, not 1"),
+        ("PRAGMA user_version = 9", f"its version is 9, not {len(database.MIGRATIONS)}"),
     ],
 )
 def test_soundness_tells_what_is_wrong_in_one_line(filled: Path, tamper: str, what: str) -> None:

@@ -122,6 +122,14 @@ def test_strided_views(attempt, reference, rng):
     """Works on views whose memory is not contiguous."""
     x = rng.uniform(-10, 10, 8)
     assert_close(attempt.$drill(strided(x)), reference.$drill(x))
+
+
+# After a pass the learner's time for this job is compared with the reference's, which should take a few
+# milliseconds. Leave it out where no input is larger than another.
+def runtime(attempt, rng):
+    """Move a signal of 200,000 numbers."""
+    x = rng.uniform(-10, 10, 200_000)
+    return lambda: attempt.$drill(x)
 '''
 
 _MISTAKES = '''\

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from cvdrill import grading, mutation
-from cvdrill.authoring import answers, equivalents, reading
+from cvdrill.authoring import answers, equivalents, reading, screening
 from cvdrill.authoring.report import Finding, Report, Step, Survivor
 from cvdrill.model import Drill, Outcome, Verdict
 
@@ -100,6 +100,7 @@ class _Verification:
         if self._keep(self._reference()):
             return
         self._keep(reading.examples(drill))
+        self._keep(reading.runtime(drill))
         self._keep(self._dtypes())
         self._keep(self._mistakes())
         self._keep(self._bans())
@@ -247,7 +248,14 @@ class _Verification:
             )
 
         stale = set(records)
-        for mutant, verdict in self._graded("mutants", mutation.mutants(original), grade):
+        mutants = mutation.mutants(original)
+        sources = [mutant.source for mutant in mutants]
+        if self._on_step:
+            self._on_step(Step("mutants", 0, len(mutants)))
+        suspects = screening.suspects(self._drill, sources, jobs=self._jobs)
+        graded = [mutants[position] for position in suspects]
+        self._killed += len(mutants) - len(graded)
+        for mutant, verdict in self._graded("mutants", graded, grade):
             fitting = {record for record in records if record.fits(mutant)}
             diff = mutation.diff(mutant, original)
             if verdict.outcome is Outcome.BROKEN:

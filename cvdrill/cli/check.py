@@ -74,6 +74,7 @@ class Result:
             "elapsed_s": self.elapsed_s,
             "par_s": render.par_s(self.drill),
             "seed": verdict.seed,
+            "runtime": verdict.runtime and asdict(verdict.runtime),
             "message": verdict.message,
             "details": verdict.details,
             "stdout": verdict.stdout,

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def progress(context: typer.Context, as_json: AsJson = False) -> ExitCode:
     """See how far you have come.
 
-    Drills solved, overall and per topic; your best and last times against par; checks needed; days in a row.
+    Drills solved, overall and per topic; your best and last times against par; checks needed; your code's
+    runtime as a multiple of the reference's; days in a row.
     """
     from cvdrill import stats  # noqa: PLC0415  the other commands do without
 
@@ -64,7 +65,7 @@ def _bars(session: Session, found: "Progress", width: int) -> None:
 
 
 def _table(session: Session, drills: "tuple[DrillProgress, ...]", width: int) -> None:
-    rows = [[Text(head, "quiet") for head in ("  Drill", "Best", "Last", "Par", "Checks", "")]]
+    rows = [[Text(head, "quiet") for head in ("  Drill", "Best", "Last", "Par", "Checks", "Runtime", "")]]
     rows += [
         [
             Text.assemble(
@@ -74,11 +75,12 @@ def _table(session: Session, drills: "tuple[DrillProgress, ...]", width: int) ->
             _time(one.last_s, one.par_s),
             Text(render.clock(one.par_s)),
             Text(str(one.checks if one.checks_to_pass is None else one.checks_to_pass)),
+            Text("–", "quiet") if one.runtime is None else Text(render.ratio(one.runtime, ">")),
             Text("" if one.status is Status.SOLVED else one.status, render.STATUS_STYLES[one.status]),
         ]
         for one in drills
     ]
-    for line in render.columns(rows, width, right=frozenset({1, 2, 3, 4})):
+    for line in render.columns(rows, width, right=frozenset({1, 2, 3, 4, 5})):
         render.line(session.screen, line)
     render.gap(session.screen)
 

@@ -17,7 +17,7 @@ from cvdrill.model import Level, Outcome, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cvdrill.model import Drill
+    from cvdrill.model import Drill, Runtime
 
 Piece: TypeAlias = "str | tuple[str, str] | Text"
 
@@ -123,6 +123,14 @@ def clock(seconds: float) -> str:
 def span(seconds: float) -> str:
     """Return how long something took: ``3 ms``, ``1.2 s``."""
     return f"{seconds * 1000:.0f} ms" if seconds < 0.9995 else f"{seconds:.1f} s"
+
+
+def ratio(runtime: Runtime, more: str = "more than ") -> str:
+    """Return how a runtime compares with the reference's: ``1.8×``, ``more than 24×``."""
+    number = f"{runtime.ratio:.0f}" if runtime.ratio >= 9.95 else f"{runtime.ratio:.1f}"
+    if runtime.ratio < 0.995:
+        number = f"{runtime.ratio:.2g}"
+    return f"{more if runtime.at_least else ''}{number}×"
 
 
 def par_s(drill: Drill) -> int:

@@ -94,6 +94,8 @@ def _summary(screen: Console, verdict: Verdict) -> None:
     if verdict.outcome is Outcome.PASSED:
         counts = f"  all {verdict.total} cases" if verdict.total > 1 else "  the one case"
     render.line(screen, (verdict.outcome, style), counts)
+    if verdict.runtime is not None:
+        render.line(screen, f"{render.ratio(verdict.runtime)} the reference's time on a larger input")
     if verdict.message:
         render.paragraph(screen, Text(verdict.message))
     if verdict.outcome is Outcome.BROKEN:

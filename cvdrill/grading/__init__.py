@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cvdrill.errors import CvdrillError
 from cvdrill.grading import launch
-from cvdrill.model import Case, Diagnosis, Drill, Outcome, Verdict
+from cvdrill.model import Case, Diagnosis, Drill, Outcome, Runtime, Verdict
 
 if TYPE_CHECKING:
     import socket
@@ -239,6 +239,7 @@ def _ask(
             fields = header["verdict"]
             fields["outcome"] = Outcome(fields["outcome"])
             fields["cases"] = tuple(_case(case) for case in fields["cases"])
+            fields["runtime"] = fields["runtime"] and Runtime(**fields["runtime"])
             fields["diagnoses"] = tuple(Diagnosis(**diagnosis) for diagnosis in fields["diagnoses"])
             return Verdict(**fields)
         elif "unknown_case" in header:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +112,8 @@ class Attempt:
     log : list of (str, object)
         What came of every request: it ``returned`` a value, ``raised`` an exception of some name, or
         ``changed`` an input.
+    elapsed_s : float
+        Seconds that requests took over there.
     """
 
     process: Process
@@ -119,6 +122,7 @@ class Attempt:
     seconds: float
     calls: list[Call] = field(default_factory=list)
     log: list[tuple[str, Any]] = field(default_factory=list)
+    elapsed_s: float = 0.0
     _fresh: bool = True
     _functions: list[Callable[..., Any]] = field(default_factory=list)
     _leaves: list[torch.Tensor] = field(default_factory=list)
@@ -177,6 +181,10 @@ class Attempt:
             exception = as_exception(error)
             self.log[-1] = ("raised", exception.type)
             raise exception
+        elapsed_s = reply.header.get("elapsed_s")
+        if type(elapsed_s) is not float or not 0 <= elapsed_s < math.inf:
+            raise nonsense("a reply without its time")
+        self.elapsed_s += elapsed_s
         leaves = self._leaves[first_leaf:]
         call.result = self._decode(reply.header.get("value"), reply.buffers[:split], first_leaf, leaves)
         self.log[-1] = ("returned", call.result)

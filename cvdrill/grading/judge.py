@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from cvdrill.comparison import Mismatch, forget_inputs
-from cvdrill.grading import submission
+from cvdrill.grading import runtime, submission
 from cvdrill.grading.attempt import Attempt, BannedCall, InputChanged, LearnerError, as_exception
 from cvdrill.grading.diagnose import Experience, diagnose, known_mistakes
 from cvdrill.grading.process import Control, Stopped, WorkerProcess
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from cvdrill.model import Diagnosis
+    from cvdrill.model import Diagnosis, Runtime
 
 _UNUSED = frozenset({
     "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging", "pastebin",
@@ -124,6 +124,29 @@ class UnknownCase(Exception):  # noqa: N818  a wrong option, not a fault
     """No case has the name that was asked for."""
 
 
+def collect(session: pytest.Session, plugin: object, path: Path, module: ModuleType) -> None:
+    """Fill a session with the cases of a module.
+
+    Parameters
+    ----------
+    session : pytest.Session
+        Without items so far.
+    plugin : object
+        Has the fixtures that the cases ask for.
+    path : Path
+        The file of the cases.
+    module : module
+        That file, imported.
+    """
+    config = session.config
+    config.pluginmanager.register(plugin)
+    # Handed over as a node: on the way to a path pytest would look through all the folders above it.
+    cases = pytest.Module.from_parent(session, path=path)
+    cases.obj = module
+    session.items = list(session.genitems(cases))
+    config.hook.pytest_collection_modifyitems(session=session, config=config, items=session.items)
+
+
 def run(control: int, client: int, session: pytest.Session) -> None:
     """Be a judge: read the request, grade, answer.
 
@@ -173,8 +196,14 @@ class Judge:
         self._source = source
         self._stub = Path(request.stub).read_text(encoding="utf-8")
         self._begun = time.monotonic()
-        self._process = WorkerProcess(
-            control=control,
+        self._control = control
+        self._process = self._worker(source)
+
+    def _worker(self, source: bytes) -> WorkerProcess:
+        """Return a worker for a source, which is not started before it is needed."""
+        request = self._request
+        return WorkerProcess(
+            control=self._control,
             load={"bans": request.bans, "hidden": request.hidden, "filename": request.filename},
             source=source,
             seconds=request.call_s,
@@ -201,10 +230,15 @@ class Judge:
                 details=error.traceback,
                 stdout=self._process.take_output(),
             )
-        plugin = self._run_cases(on_case)
+        cases = load_module(Path(self._request.cases))
+        plugin = self._run_cases(cases, on_case)
         worst = max((case.outcome for case in plugin.cases), key=lambda outcome: outcome.rank)
         return self._verdict(
-            worst, cases=tuple(plugin.cases), diagnoses=self._diagnose(worst, plugin), stdout=printed
+            worst,
+            cases=tuple(plugin.cases),
+            diagnoses=self._diagnose(worst, plugin),
+            stdout=printed,
+            runtime=self._runtime(worst, plugin, getattr(cases, "runtime", None)),
         )
 
     def _verdict(self, outcome: Outcome, **fields: Any) -> Verdict:
@@ -231,17 +265,25 @@ class Judge:
         known = known_mistakes(path, list(parameters))
         return diagnose(known, plugin.reference_module, parameters, plugin.experiences)
 
-    def _run_cases(self, on_case: Callable[[Case], None]) -> _Plugin:
+    def _runtime(self, worst: Outcome, plugin: _Plugin, prepare: runtime.Prepare | None) -> Runtime | None:
+        """Compare the learner's runtime with the reference's, after a pass of everything."""
+        request = self._request
+        if prepare is None or worst is not Outcome.PASSED or request.stop_early or request.case is not None:
+            return None
+        reference = self._worker(Path(request.reference).read_bytes())
+        try:
+            mine = plugin.attempt_in(self._process, runtime.CALL_S)
+            theirs = plugin.attempt_in(reference, request.call_s)
+            return runtime.compare(prepare, mine, theirs, lambda: plugin.fresh_rng("runtime"))
+        finally:
+            reference.end()
+
+    def _run_cases(self, module: ModuleType, on_case: Callable[[Case], None]) -> _Plugin:
         plugin = _Plugin(self._request, self._process, submission.interface(self._stub), on_case)
-        session, config = self._session, self._session.config
-        config.pluginmanager.register(plugin)
-        # Handed over as a node: on the way to a path pytest would look through all the folders above it.
-        cases = pytest.Module.from_parent(session, path=Path(self._request.cases))
-        cases.obj = load_module(cases.path)
-        session.items = list(session.genitems(cases))
-        config.hook.pytest_collection_modifyitems(session=session, config=config, items=session.items)
+        session = self._session
+        collect(session, plugin, Path(self._request.cases), module)
         with contextlib.suppress(session.Interrupted):  # by ourselves, when asked to stop early
-            config.hook.pytest_runtestloop(session=session)
+            session.config.hook.pytest_runtestloop(session=session)
         if plugin.close_names:
             raise UnknownCase("\n".join(plugin.close_names))
         if plugin.broken:
@@ -275,9 +317,13 @@ class _Plugin:
     @pytest.fixture
     def attempt(self) -> Attempt:
         """Return the learner's functions, called in a worker."""
-        parameters = dict(self.interface.parameters)
-        self._attempt = Attempt(self._process, list(parameters), parameters, self._request.call_s)
+        self._attempt = self.attempt_in(self._process, self._request.call_s)
         return self._attempt
+
+    def attempt_in(self, process: WorkerProcess, seconds: float) -> Attempt:
+        """Return the functions of the source that a worker holds."""
+        parameters = dict(self.interface.parameters)
+        return Attempt(process, list(parameters), parameters, seconds)
 
     @pytest.fixture
     def reference(self) -> ModuleType:
@@ -287,9 +333,10 @@ class _Plugin:
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """Return a generator that depends on the seed and the case alone."""
-        return self._fresh_rng(request.node.name)
+        return self.fresh_rng(request.node.name)
 
-    def _fresh_rng(self, name: str) -> np.random.Generator:
+    def fresh_rng(self, name: str) -> np.random.Generator:
+        """Return a generator that depends on the seed and a name alone."""
         return np.random.default_rng([self._request.seed, zlib.crc32(name.encode())])
 
     def _begin(self, name: str) -> None:
@@ -299,7 +346,7 @@ class _Plugin:
             import torch  # noqa: PLC0415  only drills that use it
 
             # torch.manual_seed takes milliseconds: it formats the stack for each device that is not there.
-            torch.default_generator.manual_seed(int(self._fresh_rng(name).integers(2**63)))
+            torch.default_generator.manual_seed(int(self.fresh_rng(name).integers(2**63)))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Notice cases that cannot be imported."""
@@ -380,7 +427,7 @@ class _Plugin:
 
         def run(attempt: Any) -> None:
             self._begin(name)
-            stand_ins = {"attempt": attempt, "rng": self._fresh_rng(name)}
+            stand_ins = {"attempt": attempt, "rng": self.fresh_rng(name)}
             function(**{argument: stand_ins.get(argument, value) for argument, value in given.items()})
 
         return run

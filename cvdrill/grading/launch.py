@@ -167,13 +167,13 @@ def _launch(address: Path | None) -> Line:
             stdout=subprocess.DEVNULL,
             stderr=None if os.environ.get("CVDRILL_DEBUG") else subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
-            env=_environment(),
+            env=environment(),
             start_new_session=True,  # Ctrl-C is for the command line, which then hangs up
         )
     return Line(ours, process)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return our environment without what would change pytest, and with one thread for each library."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     env |= {

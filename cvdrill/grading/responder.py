@@ -6,6 +6,7 @@ import builtins
 import operator
 import sys
 import traceback
+from time import perf_counter  # bound before a learner's code can replace it
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -86,8 +87,11 @@ class Responder:
         inputs = decoder.decode(frame.header.get("inputs", ["tuple", [["tuple", []], ["dict", []]]]))
         header: dict[str, Any] = {"id": frame.header.get("id")}
         reply = self._encoder()
+        begun = perf_counter()
         try:
-            header["value"] = reply.encode(self.operations[frame.header["op"]](frame.header, *inputs))
+            value = self.operations[frame.header["op"]](frame.header, *inputs)
+            header["elapsed_s"] = perf_counter() - begun
+            header["value"] = reply.encode(value)
         except BaseException as error:  # noqa: BLE001  whatever the learner raises is reported
             reply = self._encoder()
             header["error"] = self._describe_error(error)

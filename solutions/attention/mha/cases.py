@@ -213,3 +213,10 @@ def check_gradients(mine, theirs, inputs, mask):
         scale = right.weight.grad.abs().max().item() if name == "k_proj" else None
         check(linear.weight.grad, right.weight.grad, f"The gradient of {name}.weight")
         check(linear.bias.grad, right.bias.grad, f"The gradient of {name}.bias", scale)
+
+
+def runtime(attempt, rng):
+    """Attend with 8 heads over 100 tokens of 64 features."""
+    attention = attempt.MultiHeadAttention(64, 8)
+    x = random_tensor(rng, 4, 100, 64, dtype=torch.float32)
+    return lambda: attention(x, x, x)

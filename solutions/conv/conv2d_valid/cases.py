@@ -128,3 +128,9 @@ def test_strided_views(attempt, reference, rng):
     """Works on views whose memory is not contiguous, such as one channel of a photograph."""
     image, kernel = rng.standard_normal((7, 6)), rng.standard_normal((3, 2))
     assert_close(attempt.conv2d_valid(strided(image), strided(kernel)), reference.conv2d_valid(image, kernel))
+
+
+def runtime(attempt, rng):
+    """Convolve an image of 30 × 40 pixels with a kernel of 3 × 5."""
+    image, kernel = rng.standard_normal((30, 40)), rng.standard_normal((3, 5))
+    return lambda: attempt.conv2d_valid(image, kernel)

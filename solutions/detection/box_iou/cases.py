@@ -154,3 +154,9 @@ def test_strided_views(attempt, reference, rng):
     """Works on views whose memory is not contiguous, such as four columns of a detector's output."""
     a, b = random_boxes(rng, 6)[0], random_boxes(rng, 4)[0]
     assert_close(attempt.box_iou(strided(a), strided(b)), reference.box_iou(a, b))
+
+
+def runtime(attempt, rng):
+    """Compare 200 boxes with 200."""
+    (a, _), (b, _) = random_boxes(rng, 200), random_boxes(rng, 200)
+    return lambda: attempt.box_iou(a, b)

@@ -137,3 +137,9 @@ def test_strided_views(attempt, reference, rng):
     """Works on views whose memory is not contiguous, such as columns of a detector's output."""
     boxes, scores = random_boxes(rng, 30, size=1.0, clear_of=0.3)
     assert_close(attempt.nms(strided(boxes), strided(scores), 0.3), reference.nms(boxes, scores, 0.3))
+
+
+def runtime(attempt, rng):
+    """Suppress among 200 boxes."""
+    boxes, scores = random_boxes(rng, 200)
+    return lambda: attempt.nms(boxes, scores, 0.5)

@@ -130,3 +130,10 @@ def random_batch(rng, n, d):
     x = rng.permuted(column, axis=0) * rng.uniform(1, 2, d) + rng.uniform(-3, 3, d)
     dout = rng.standard_normal((n, d)) + rng.standard_normal(d)
     return x, dout, rng.uniform(0.5, 2, d) * rng.choice([-1, 1], d)
+
+
+def runtime(attempt, rng):
+    """Go back through a batch of 500 with 100 features."""
+    dout, x = rng.standard_normal((2, 500, 100))
+    gamma = rng.standard_normal(100)
+    return lambda: attempt.batchnorm_backward(dout, x, gamma)

@@ -19,3 +19,9 @@ def test_random(attempt, reference, rng, shape):
     """Agrees with the reference on random numbers."""
     x = rng.normal(size=shape)
     assert_close(attempt.double(x), reference.double(x))
+
+
+def runtime(attempt, rng):
+    """Double 300,000 numbers."""
+    x = rng.random(300_000)
+    return lambda: attempt.double(x)
