@@ -5,17 +5,19 @@ from __future__ import annotations
 import ast
 import difflib
 import graphlib
-import tomllib
+import heapq
+import os
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cvdrill import paths
+from cvdrill.cards import Cards
 from cvdrill.errors import CvdrillError
-from cvdrill.model import Ban, Card, Drill, Level
+from cvdrill.model import Drill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 
@@ -119,11 +121,12 @@ def load(roots: Sequence[Path] | None = None) -> Catalog:
     CvdrillError
         When a card cannot be read; the message names the file and the field.
     """
-    return Catalog(
-        _read_drill(root, stub)
-        for root in (paths.packs() if roots is None else roots)
-        for stub in sorted(root.glob("exercises/*/*.py"))
-    )
+    if roots is not None:
+        return Catalog(_drills(roots, Cards()))
+    cards = Cards(paths.cache() / "cards.json")
+    found = Catalog(_drills(paths.packs(), cards))
+    cards.remember()
+    return found
 
 
 def statement(drill: Drill) -> Statement:
@@ -160,42 +163,33 @@ def _signature(node: ast.FunctionDef | ast.ClassDef) -> str:
     return f"class {node.name}({bases})" if bases else f"class {node.name}"
 
 
-def _read_drill(root: Path, stub: Path) -> Drill:
-    topic = stub.parent.name
-    return Drill(
-        id=stub.stem,
-        topic=topic,
-        card=_read_card(stub.with_suffix(".toml")),
-        stub=stub,
-        solution=root / "solutions" / topic / stub.stem,
-    )
+def _drills(roots: Sequence[Path], cards: Cards) -> Iterator[Drill]:
+    """Yield the drills of some packs, in the order of their files' names."""
+    for root in roots:
+        exercises = root / "exercises"
+        topics = sorted(path.name for path in exercises.iterdir()) if exercises.is_dir() else []
+        for topic in topics:
+            yield from _topic(root, topic, cards)
 
 
-def _read_card(path: Path) -> Card:
-    try:
-        fields = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _card(fields)
-    except FileNotFoundError:
-        raise CvdrillError(f"The drill has no card: {path} is missing.", exit_code=3) from None
-    except KeyError as error:
-        raise CvdrillError(f"The card {path} lacks the field {error}.", exit_code=3) from None
-    except (ValueError, TypeError, AttributeError) as error:
-        raise CvdrillError(f"The card {path} cannot be read: {error}", exit_code=3) from None
-
-
-def _card(fields: dict[str, Any]) -> Card:
-    unknown = fields.keys() - {"title", "level", "minutes", "seconds", "after", "banned", "hints"}
-    if unknown:
-        raise ValueError(f"unknown field {sorted(unknown)[0]!r}")
-    return Card(
-        title=fields["title"],
-        level=Level(fields["level"]),
-        minutes=int(fields["minutes"]),
-        after=tuple(fields.get("after", ())),
-        banned=tuple(Ban(tuple(ban["calls"]), ban["instead"]) for ban in fields.get("banned", ())),
-        hints=tuple(fields.get("hints", ())),
-        seconds=float(fields.get("seconds", Card.__dataclass_fields__["seconds"].default)),
-    )
+def _topic(root: Path, topic: str, cards: Cards) -> Iterator[Drill]:
+    folder, solutions = root / "exercises" / topic, root / "solutions" / topic
+    if not folder.is_dir():
+        return
+    entries = {entry.name: entry for entry in os.scandir(folder)}
+    for name in sorted(entries):
+        if not name.endswith(".py"):
+            continue
+        drill, card = name.removesuffix(".py"), f"{name.removesuffix('.py')}.toml"
+        if card not in entries:
+            raise CvdrillError(f"The drill has no card: {folder / card} is missing.", exit_code=3)
+        yield Drill(
+            id=drill,
+            topic=topic,
+            card=cards.read(folder / card, entries[card].stat()),
+            stub=folder / name,
+            solution=solutions / drill,
+        )
 
 
 def _learning_order(by_id: dict[str, Drill]) -> tuple[Drill, ...]:
@@ -211,12 +205,23 @@ def _learning_order(by_id: dict[str, Drill]) -> tuple[Drill, ...]:
     except graphlib.CycleError as error:
         raise CvdrillError("Drills wait for each other: " + " → ".join(error.args[1]), exit_code=3) from None
     order: list[Drill] = []
-    ready = [by_id[name] for name in sorter.get_ready()]
+    ready: dict[str, list[tuple[int, int, str]]] = {}  # by topic, easiest first
+
+    def admit(names: Iterable[str]) -> None:
+        for name in names:
+            drill = by_id[name]
+            key = (drill.card.level.rank, drill.card.minutes, name)
+            heapq.heappush(ready.setdefault(drill.topic, []), key)
+
+    admit(sorter.get_ready())
     while ready:
         topic = order[-1].topic if order else ""
-        drill = min(ready, key=lambda d: (d.topic != topic, d.card.level.rank, d.topic, d.card.minutes, d.id))
-        ready.remove(drill)
-        order.append(drill)
-        sorter.done(drill.id)
-        ready += [by_id[name] for name in sorter.get_ready()]
+        if topic not in ready:
+            topic = min(ready, key=lambda name: (ready[name][0][0], name))
+        *_, chosen = heapq.heappop(ready[topic])
+        if not ready[topic]:
+            del ready[topic]
+        order.append(by_id[chosen])
+        sorter.done(chosen)
+        admit(sorter.get_ready())
     return tuple(order)

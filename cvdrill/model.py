@@ -21,7 +21,10 @@ class Level(enum.StrEnum):
     @property
     def rank(self) -> int:
         """0 for easy, 1 for medium, 2 for hard."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class Outcome(enum.StrEnum):

@@ -25,6 +25,15 @@ def database() -> Path:
     return home() / "history.sqlite3"
 
 
+def cache() -> Path:
+    """Return the folder of what can be made again: below ``$CVDRILL_HOME``, else the platform's own."""
+    if os.environ.get("CVDRILL_HOME"):
+        return home() / "cache"
+    import platformdirs  # noqa: PLC0415  most commands in a configured set-up never need it
+
+    return platformdirs.user_cache_path("cvdrill", appauthor=False)
+
+
 def packs() -> tuple[Path, ...]:
     """Return the roots in which drills are found, the built-in pack first.
 

@@ -4,7 +4,6 @@ import difflib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from cvdrill.cli import envelope, render
 from cvdrill.cli.exits import ExitCode
@@ -93,25 +92,20 @@ def _fields(session: Session, drill: "Drill") -> dict[str, object]:
 
 def _table(session: Session, drills: "Sequence[Drill]") -> None:
     wide = session.screen.width >= 76
-    heads = ["Drill", "Topic", "Level", "Par", "Status"]
-    rows = [[Text(head, "quiet") for head in heads]]
+    heads = ["Drill", "Topic", "Level", "Par", "Status", *(["Title"] if wide else [])]
+    rows = [[render.cell(head, "quiet") for head in heads]]
     for drill in drills:
         status = _status(session, drill)
-        rows.append(
-            [
-                Text(drill.id, "name"),
-                Text(drill.topic),
-                Text(drill.card.level, render.LEVEL_STYLES[drill.card.level]),
-                Text(render.clock(render.par_s(drill))),
-                Text(f"{render.MARKS[status]} {status}", render.STATUS_STYLES[status]),
-            ]
-        )
-    if wide:
-        titles = ["Title", *(drill.card.title for drill in drills)]
-        for row, title in zip(rows, titles, strict=True):
-            row.append(Text(title, "quiet"))
+        level = drill.card.level
+        row = [
+            render.cell(drill.id, "name"),
+            render.cell(drill.topic),
+            render.cell(level, render.LEVEL_STYLES[level]),
+            render.cell(render.clock(render.par_s(drill))),
+            render.cell(f"{render.MARKS[status]} {status}", render.STATUS_STYLES[status]),
+        ]
+        rows.append([*row, render.cell(drill.card.title, "quiet")] if wide else row)
     render.gap(session.screen)
     width = session.screen.width - 3
-    for one in render.columns(rows, width, right=frozenset({3}), squeeze=(5, 0) if wide else (0,)):
-        render.line(session.screen, one)
+    render.table(session.screen, rows, width=width, right=frozenset({3}), squeeze=(5, 0) if wide else (0,))
     render.gap(session.screen)

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import typer
-from rich.text import Text
 
 from cvdrill.cli import envelope, render
 from cvdrill.cli.exits import ExitCode
@@ -14,6 +13,8 @@ from cvdrill.model import Status
 
 if TYPE_CHECKING:
     from cvdrill.stats import DrillProgress, Progress
+
+NOTHING = render.cell("–", "quiet")
 
 
 def progress(context: typer.Context, as_json: AsJson = False) -> ExitCode:
@@ -53,7 +54,7 @@ def _bars(session: Session, found: "Progress", width: int) -> None:
     rows += [(topic.topic, topic.solved, topic.total, "") for topic in found.topics]
     render.gap(screen)
     for number, (name, solved, total, style) in enumerate(rows):
-        count = f"{solved:>4} of {total}"
+        count = f"{solved:>{max(4, len(str(total)) + 1)}} of {total}"
         render.line(screen, (name.ljust(label), style), render.bar(solved, total, room), (count, style))
         if number == 0:
             render.gap(screen)
@@ -65,30 +66,28 @@ def _bars(session: Session, found: "Progress", width: int) -> None:
 
 
 def _table(session: Session, drills: "tuple[DrillProgress, ...]", width: int) -> None:
-    rows = [[Text(head, "quiet") for head in ("  Drill", "Best", "Last", "Par", "Checks", "Runtime", "")]]
+    heads = ("  Drill", "Best", "Last", "Par", "Checks", "Runtime", "")
+    rows = [[render.cell(head, "quiet") for head in heads]]
     rows += [
         [
-            Text.assemble(
-                (f"{render.MARKS[one.status]} ", render.STATUS_STYLES[one.status]), (one.drill, "name")
-            ),
+            ((f"{render.MARKS[one.status]} ", render.STATUS_STYLES[one.status]), (one.drill, "name")),
             _time(one.best_s, one.par_s),
             _time(one.last_s, one.par_s),
-            Text(render.clock(one.par_s)),
-            Text(str(one.checks if one.checks_to_pass is None else one.checks_to_pass)),
-            Text("–", "quiet") if one.runtime is None else Text(render.ratio(one.runtime, ">")),
-            Text("" if one.status is Status.SOLVED else one.status, render.STATUS_STYLES[one.status]),
+            render.cell(render.clock(one.par_s)),
+            render.cell(str(one.checks if one.checks_to_pass is None else one.checks_to_pass)),
+            NOTHING if one.runtime is None else render.cell(render.ratio(one.runtime, ">")),
+            render.cell("" if one.status is Status.SOLVED else one.status, render.STATUS_STYLES[one.status]),
         ]
         for one in drills
     ]
-    for line in render.columns(rows, width, right=frozenset({1, 2, 3, 4, 5})):
-        render.line(session.screen, line)
+    render.table(session.screen, rows, width=width, right=frozenset({1, 2, 3, 4, 5}))
     render.gap(session.screen)
 
 
-def _time(seconds: float | None, par_s: float) -> Text:
+def _time(seconds: float | None, par_s: float) -> render.Cell:
     if seconds is None:
-        return Text("–", "quiet")
-    return Text(render.clock(seconds), render.time_style(seconds, par_s))
+        return NOTHING
+    return render.cell(render.clock(seconds), render.time_style(seconds, par_s))
 
 
 def _next(session: Session, found: "Progress") -> None:

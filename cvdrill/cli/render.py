@@ -8,7 +8,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
+from rich.segment import Segment, Segments
 from rich.text import Text
 from rich.theme import Theme
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from cvdrill.model import Drill, Runtime
 
 Piece: TypeAlias = "str | tuple[str, str] | Text"
+Cell: TypeAlias = "tuple[tuple[str, str], ...]"
 
 MARGIN: Final = "  "
 LABEL: Final = 8
@@ -266,18 +269,27 @@ def header(console: Console, drill: Drill) -> None:
     gap(console)
 
 
-def columns(
-    rows: Sequence[Sequence[Text]],
-    width: int,
+def cell(text: str, style: str = "") -> Cell:
+    """Return a cell of one piece."""
+    return ((text, style),)
+
+
+def table(
+    console: Console,
+    rows: Sequence[Sequence[Cell]],
     *,
+    width: int,
     right: frozenset[int] = frozenset(),
     squeeze: Sequence[int] = (0,),
-) -> list[Text]:
-    """Align rows of cells in columns.
+) -> None:
+    """Print rows of cells in columns.
+
+    Made of segments, as a list of a thousand drills would take a second as texts.
 
     Parameters
     ----------
-    rows : sequence of sequence of Text
+    console : rich.console.Console
+    rows : sequence of sequence of Cell
         All of one length.
     width : int
         Cells of the terminal that a line may take.
@@ -285,24 +297,36 @@ def columns(
         Columns that are aligned to the right.
     squeeze : sequence of int, optional
         The columns that are cut, one after the other, when a line would be too long.
-
-    Returns
-    -------
-    list of Text
     """
-    widths = [max((cell.cell_len for cell in column), default=0) for column in zip(*rows, strict=True)]
+    lengths = [[sum([cell_len(text) for text, _ in cell]) for cell in row] for row in rows]
+    widths = [max(column, default=0) for column in zip(*lengths, strict=True)]
     for index in squeeze:
         excess = sum(widths) + 2 * (len(widths) - 1) - width
         widths[index] = max(widths[index] - max(excess, 0), min(widths[index], 8))
-    lines = []
-    for row in rows:
-        cells = []
-        for index, cell in enumerate(row):
-            fitted = cell.copy()
-            fitted.truncate(widths[index], overflow="ellipsis")
-            fill = " " * (widths[index] - fitted.cell_len)
-            cells.append(Text.assemble(fill, fitted) if index in right else Text.assemble(fitted, fill))
-        joined = Text("  ").join(cells)
-        joined.rstrip()
-        lines.append(joined)
-    return lines
+    styles = {style: console.get_style(style) for row in rows for cell in row for _, style in cell if style}
+    segments = []
+    for row, row_lengths in zip(rows, lengths, strict=True):
+        segments.append(Segment(MARGIN))
+        blank = 0  # owed before the next cell that is not empty, so that no line ends with it
+        for index, (cell, length) in enumerate(zip(row, row_lengths, strict=True)):
+            fitted = cell if length <= widths[index] else _cut(cell, widths[index])
+            fill = max(widths[index] - length, 0)
+            if length:
+                segments.append(Segment(" " * (blank + fill if index in right else blank)))
+                segments += [Segment(text, styles.get(style)) for text, style in fitted]
+                blank = 2 if index in right else 2 + fill
+            else:
+                blank += 2 + fill
+        segments.append(Segment.line())
+    console.print(Segments(segments), soft_wrap=True, end="")
+
+
+def _cut(cell: Cell, width: int) -> Cell:
+    """Return a cell cut to a width, with an ellipsis for what is missing."""
+    pieces, left = [], width - 1
+    for text, style in cell:
+        kept = set_cell_size(text, min(cell_len(text), left))
+        pieces.append((kept, style))
+        left -= cell_len(kept)
+    *before, (text, style) = pieces
+    return (*before, (f"{text}…", style))
