@@ -8,7 +8,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     try:
         if _grades(arguments):
-            _prelaunch()
+            _prelaunch(arguments)
         from cvdrill.cli import run  # noqa: PLC0415  after the grader was launched
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped.\n")
@@ -16,14 +16,48 @@ def main() -> int:
     return run(arguments)
 
 
-def _prelaunch() -> None:
-    """Let the grader's process load numpy and pytest while this one loads typer and rich."""
+def _prelaunch(arguments: list[str]) -> None:
+    """Let the grader load and begin while this process loads typer and rich."""
     import contextlib  # noqa: PLC0415  nothing is imported before sys.path is in order
 
     from cvdrill import grading  # noqa: PLC0415  the other commands grade nothing
+    from cvdrill.errors import CvdrillError  # noqa: PLC0415  likewise
 
-    with contextlib.suppress(OSError):  # the grading will meet it again, where it can be said
+    with contextlib.suppress(OSError, CvdrillError):  # the command will meet it again, where it can be said
         grading.prelaunch()
+        if arguments[0] == "check":
+            _begin(arguments[1:])
+
+
+def _begin(words: list[str]) -> None:
+    """Begin the grading if the command line is a plain one; what it means is for the command to say."""
+    from cvdrill import catalog, grading, paths  # noqa: PLC0415  the other commands grade nothing
+    from cvdrill.workspace import Unreadable, Workspace  # noqa: PLC0415  likewise
+
+    names = [word for word in words if word != "--json"]
+    if len(names) > 1 or any(name.startswith("-") for name in names):
+        return
+    name = names[0] if names else _current()
+    if name is None:
+        return
+    drill = catalog.load().find(name)
+    workspace = Workspace(paths.workspace())
+    try:
+        grading.begin(drill, workspace.read(drill), workspace.path(drill))
+    except Unreadable:
+        return
+
+
+def _current() -> str | None:
+    """Return the drill in hand, if there is a history."""
+    from cvdrill import paths  # noqa: PLC0415  only a check without a name asks
+    from cvdrill.store import open_store  # noqa: PLC0415  likewise
+
+    if not paths.database().is_file():
+        return None
+    with open_store(paths.database()) as store:
+        attempt = store.current()
+    return None if attempt is None else attempt.drill
 
 
 def _grades(arguments: list[str]) -> bool:

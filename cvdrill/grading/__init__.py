@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _ANSWER_S = 5.0
+_begun: list[tuple[dict[str, Any], bytes]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,25 @@ class Limits:
 def prelaunch() -> None:
     """Find or start a server now, so that it loads its libraries while the command line loads its own."""
     launch.prepare()
+
+
+def begin(drill: Drill, source: bytes, path: Path) -> None:
+    """Begin a grading after `prelaunch`; the next call of `grade` goes on with it if it asks for the same.
+
+    Parameters
+    ----------
+    drill, source, path
+        As for `grade`; cases and seed are left to the grader.
+    """
+    from cvdrill.grading.wire import Connection, WireError  # noqa: PLC0415  not needed to prelaunch
+
+    request = _request(drill, path, None, secrets.randbits(32), Limits())
+    line = launch.prepared()
+    if line is None:
+        return
+    with contextlib.suppress(WireError):  # whoever asks for the verdict will meet it again
+        Connection(line.sock).send({"request": request}, [source])
+        _begun.append((request, source))
 
 
 def warm_up(drill: Drill) -> None:
@@ -143,17 +163,30 @@ def grade(
     """
     from cvdrill.grading.wire import WireError  # noqa: PLC0415  not needed to prelaunch
 
-    seed = secrets.randbits(32) if seed is None else seed
-    request = _request(drill, path, case, seed, limits or Limits()) | {"stop_early": stop_early}
+    number = secrets.randbits(32) if seed is None else seed
+    request = _request(drill, path, case, number, limits or Limits(), stop_early=stop_early)
+    begun = _take_begun(request | {"seed": seed}, source)
     for fresh in (False, True):
         with launch.line(fresh=fresh) as line:
             try:
-                return _ask(line.sock, request, source, drill, on_case)
+                return _ask(line.sock, begun or request, source, drill, on_case, sent=begun is not None)
             except WireError:
+                begun = None
                 if line.process is not None:
                     break
                 # The warm server was about to go, or is broken; a new one takes its place.
-    return Verdict(drill.id, Outcome.BROKEN, seed, message="The grader ended without a verdict.")
+    return Verdict(drill.id, Outcome.BROKEN, number, message="The grader ended without a verdict.")
+
+
+def _take_begun(request: dict[str, Any], source: bytes) -> dict[str, Any] | None:
+    """Return the request of the grading that was begun if it is the one that is asked for, else drop it."""
+    if not _begun:
+        return None
+    sent, sent_source = _begun.pop()
+    if sent_source == source and sent | {"seed": None} == request:
+        return sent
+    launch.discard()
+    return None
 
 
 def server_status() -> ServerStatus | None:
@@ -196,7 +229,9 @@ def invalid(drill: Drill, message: str) -> Verdict:
     return Verdict(drill.id, Outcome.INVALID, 0, message=message)
 
 
-def _request(drill: Drill, path: Path | None, case: str | None, seed: int, limits: Limits) -> dict[str, Any]:
+def _request(
+    drill: Drill, path: Path | None, case: str | None, seed: int, limits: Limits, *, stop_early: bool = False
+) -> dict[str, Any]:
     from cvdrill.grading import submission  # noqa: PLC0415  a prelaunch needs none of it
 
     return {
@@ -209,6 +244,7 @@ def _request(drill: Drill, path: Path | None, case: str | None, seed: int, limit
         "filename": path.name if path else drill.stub.name,
         "case": case,
         "seed": seed,
+        "stop_early": stop_early,
         "torch": submission.uses_torch(drill.stub.read_text(encoding="utf-8")),
         "call_s": drill.card.seconds if limits.call_s is None else limits.call_s,
         "check_s": limits.check_s,
@@ -224,12 +260,15 @@ def _ask(
     source: bytes,
     drill: Drill,
     on_case: Callable[[Case], None] | None,
+    *,
+    sent: bool,
 ) -> Verdict:
-    """Send a request, and receive cases until the verdict comes."""
+    """Send a request unless it was sent already, and receive cases until the verdict comes."""
     from cvdrill.grading.wire import Connection  # noqa: PLC0415  not needed to prelaunch
 
     connection = Connection(sock)
-    connection.send({"request": request}, [source])
+    if not sent:
+        connection.send({"request": request}, [source])
     while True:
         header = connection.receive().header
         if "case" in header:

@@ -53,6 +53,16 @@ def prepare() -> None:
     _open.append(open_line())
 
 
+def prepared() -> Line | None:
+    """Return the line that was opened ahead of its use, if it was not used yet."""
+    return _open[-1] if _open else None
+
+
+def discard() -> None:
+    """Close the line that was opened ahead of its use, and end what was begun on it."""
+    _hang_up(_open.pop())
+
+
 @contextlib.contextmanager
 def line(*, fresh: bool = False) -> Iterator[Line]:
     """Give a line to a server; in the end, however it comes, nothing that it had started is left.

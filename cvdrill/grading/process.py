@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cvdrill.grading.wire import Buffer, Frame
 
+_START_S = 60.0  # a fresh interpreter has to import torch, on whatever machine it is
 _KEPT_OUTPUT = 64 * 1024  # bytes of a case's output that are shown
 
 
@@ -128,7 +129,7 @@ class WorkerProcess:
         self._pid = answer["pid"]
         self._connection = Connection(socket.socket(fileno=channel))
         os.set_blocking(self._pipe, False)
-        prepared = self._ask({**self.load, "op": "prepare"}, [], self.seconds)
+        prepared = self._ask({**self.load, "op": "prepare"}, [], _START_S)
         if prepared.header.get("error") is not None:
             raise RuntimeError(f"the worker cannot be prepared: {prepared.header['error']}")
         inputs = ["tuple", [["tuple", []], ["dict", [["source", ["bytes", 0]]]]]]

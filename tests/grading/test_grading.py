@@ -11,6 +11,7 @@ import pytest
 
 from cvdrill import grading
 from cvdrill.errors import CvdrillError
+from cvdrill.grading import launch
 from cvdrill.model import Outcome
 
 from processes import until, with_word
@@ -113,7 +114,8 @@ def test_a_case_alone_draws_what_it_draws_among_the_others(pack):
 def test_a_library_that_is_banned_in_part_can_be_imported_in_whole(pack, monkeypatch, call, outcome):
     monkeypatch.setenv("CVDRILL_WARM", "0")  # a server of its own has not loaded torch
     source = f"import torch\ndef double(x):\n    {call or 'pass'}\n    return 2 * x\n"
-    verdict = grading.grade(pack.find("double"), source.encode())
+    limits = grading.Limits(call_s=60)
+    verdict = grading.grade(pack.find("double"), source.encode(), limits=limits)
     assert verdict.outcome is outcome, verdict
 
 
@@ -188,3 +190,37 @@ def test_nothing_outlives_the_process_that_asked(pack, number, tmp_path):
     process.communicate(timeout=30)
     until(lambda: not with_word(word))
     until(lambda: not list(tmp_path.iterdir()))
+
+
+def test_a_grading_that_was_begun_is_gone_on_with(pack, tmp_path):
+    drill, path = pack.find("double"), tmp_path / "mine.py"
+    grading.prelaunch()
+    grading.begin(drill, WRONG, path)
+    [(request, _)] = grading._begun
+    told = []
+    verdict = grading.grade(drill, WRONG, path=path, on_case=told.append)
+    assert verdict.seed == request["seed"]
+    assert verdict.outcome is Outcome.FAILED
+    assert tuple(told) == verdict.cases
+
+
+@pytest.mark.parametrize("options", [{}, {"seed": 3}, {"case": "random"}, {"stop_early": True}])
+def test_a_grading_that_was_begun_is_dropped_when_another_is_asked_for(pack, tmp_path, options):
+    drill, path = pack.find("double"), tmp_path / "mine.py"
+    grading.prelaunch()
+    grading.begin(drill, WRONG if not options else RIGHT, path)
+    verdict = grading.grade(drill, RIGHT, path=path, **options)
+    assert verdict.outcome is Outcome.PASSED
+    assert verdict.seed == options.get("seed", verdict.seed)
+    assert launch.prepared() is None
+    assert not grading._begun
+
+
+def test_a_grading_that_was_begun_with_a_server_that_dies_is_done_by_another(pack, tmp_path, monkeypatch):
+    drill, path = pack.find("double"), tmp_path / "mine.py"
+    grading.grade(drill, RIGHT)
+    server = grading.server_status()
+    grading.prelaunch()
+    os.kill(server.pid, signal.SIGKILL)
+    grading.begin(drill, RIGHT, path)
+    assert grading.grade(drill, RIGHT, path=path).outcome is Outcome.PASSED
