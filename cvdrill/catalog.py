@@ -60,6 +60,8 @@ class Catalog:
     ----------
     drills : iterable of Drill
         In any order.
+    topics : sequence of str, optional
+        The order in which one learns them; those that are left out come last, by name.
 
     Raises
     ------
@@ -67,7 +69,7 @@ class Catalog:
         When two drills share an id, `after` names no drill, or the drills wait for each other in a circle.
     """
 
-    def __init__(self, drills: Iterable[Drill]) -> None:
+    def __init__(self, drills: Iterable[Drill], topics: Sequence[str] = ()) -> None:
         by_id: dict[str, Drill] = {}
         for drill in drills:
             if drill.id in by_id:
@@ -77,7 +79,7 @@ class Catalog:
                     exit_code=3,
                 )
             by_id[drill.id] = drill
-        self.drills = _learning_order(by_id)
+        self.drills = _learning_order(by_id, topics)
         self._by_id = by_id
 
     @cached_property
@@ -122,9 +124,9 @@ def load(roots: Sequence[Path] | None = None) -> Catalog:
         When a card cannot be read; the message names the file and the field.
     """
     if roots is not None:
-        return Catalog(_drills(roots, Cards()))
+        return _load(roots, Cards())
     cards = Cards(paths.cache() / "cards.json")
-    found = Catalog(_drills(paths.packs(), cards))
+    found = _load(paths.packs(), cards)
     cards.remember()
     return found
 
@@ -163,6 +165,17 @@ def _signature(node: ast.FunctionDef | ast.ClassDef) -> str:
     return f"class {node.name}({bases})" if bases else f"class {node.name}"
 
 
+def _load(roots: Sequence[Path], cards: Cards) -> Catalog:
+    topics = [topic for root in roots for topic in _topic_order(root)]
+    return Catalog(_drills(roots, cards), tuple(dict.fromkeys(topics)))
+
+
+def _topic_order(root: Path) -> list[str]:
+    """Return the topics of a pack as its ``topics.txt``, which it may do without, names them."""
+    path = root / "exercises" / "topics.txt"
+    return path.read_text(encoding="utf-8").split() if path.is_file() else []
+
+
 def _drills(roots: Sequence[Path], cards: Cards) -> Iterator[Drill]:
     """Yield the drills of some packs, in the order of their files' names."""
     for root in roots:
@@ -192,8 +205,9 @@ def _topic(root: Path, topic: str, cards: Cards) -> Iterator[Drill]:
         )
 
 
-def _learning_order(by_id: dict[str, Drill]) -> tuple[Drill, ...]:
+def _learning_order(by_id: dict[str, Drill], topics: Sequence[str]) -> tuple[Drill, ...]:
     """Sort topologically by `after`; among drills that are ready, stay in the topic, then easiest first."""
+    places = {topic: place for place, topic in enumerate(topics)}
     sorter: graphlib.TopologicalSorter[str] = graphlib.TopologicalSorter()
     for drill in by_id.values():
         missing = [other for other in drill.card.after if other not in by_id]
@@ -217,7 +231,7 @@ def _learning_order(by_id: dict[str, Drill]) -> tuple[Drill, ...]:
     while ready:
         topic = order[-1].topic if order else ""
         if topic not in ready:
-            topic = min(ready, key=lambda name: (ready[name][0][0], name))
+            topic = min(ready, key=lambda name: (places.get(name, len(places)), name))
         *_, chosen = heapq.heappop(ready[topic])
         if not ready[topic]:
             del ready[topic]

@@ -31,7 +31,7 @@ def test_a_drill_has_one_name_in_many_spellings(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("nsm", "nms"), ("conv2d", "conv2d_valid"), ("box-iuo", "box_iou")]
+    ("name", "meant"), [("nsm", "nms"), ("conv2d_vald", "conv2d_valid"), ("box-iuo", "box_iou")]
 )
 def test_a_wrong_name_is_answered_by_the_closest(name, meant):
     with pytest.raises(CvdrillError) as caught:
@@ -114,3 +114,19 @@ def test_the_statement_is_read_without_running_the_stub(pack):
     assert statement.doc == "About."
     assert [part.signature for part in statement.parts] == ["def f(x: int, *, y=1) -> int", "class C(list)"]
     assert statement.parts[0].doc == "Do it.\n\nWell."
+
+
+def test_topics_come_in_the_order_that_the_pack_gives_and_then_by_name(pack):
+    for topic in "abcd":
+        root = pack(f"drill_{topic}", topic=topic)
+    pack("late", topic="c", card='after = ["drill_a"]\n')
+    (root / "exercises" / "topics.txt").write_text("c\na\n")
+    ids = [drill.id for drill in catalog.load([root]).drills]
+    assert ids == ["drill_c", "drill_a", "late", "drill_b", "drill_d"]
+
+
+def test_every_built_in_topic_has_its_place():
+    [root] = catalog.paths.packs()
+    named = (root / "exercises" / "topics.txt").read_text().split()
+    assert sorted(set(named)) == sorted(named)
+    assert set(catalog.load().topics) <= set(named)

@@ -181,8 +181,9 @@ def random_batch(rng, n, c):
 def rounding_at_1e4(logits, result):
     """Return how far off a sum of logits near 1e4 may be: ten units in their last place.
 
-    It is that of single precision if logits or result have it. Whoever subtracts logits from a log-sum-exp near 1e4 is right, and rounds to such units; taking the
-    exponentials in one at a time does so once per class.
+    It is that of single precision if logits or result have it. Whoever subtracts logits from a log-sum-exp
+    near 1e4 is right, and rounds to such units; taking the exponentials in one at a time does so once per
+    class.
     """
     single = logits.dtype == np.float32 or getattr(result, "dtype", None) == np.float32
     return float(10 * np.spacing(np.float32(1e4) if single else np.float64(1e4)))

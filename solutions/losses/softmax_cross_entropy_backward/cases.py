@@ -155,8 +155,9 @@ def random_batch(rng, n, c):
 def rounding_at_1e4(logits, result):
     """Return how far off a probability may be that is the exponential of a rounded log-probability near 1e4.
 
-    It is that of single precision if logits or result have it. Whoever subtracts a log-sum-exp instead of the maximum is right, and rounds to units in the last place of
-    1e4; taking the classes in one at a time does so once per class.
+    It is that of single precision if logits or result have it. Whoever subtracts a log-sum-exp instead of the
+    maximum is right, and rounds to units in the last place of 1e4; taking the classes in one at a time does
+    so once per class.
     """
     single = logits.dtype == np.float32 or getattr(result, "dtype", None) == np.float32
     return float(10 * np.spacing(np.float32(1e4) if single else np.float64(1e4)))
