@@ -284,6 +284,10 @@ class Judge:
         collect(session, plugin, Path(self._request.cases), module)
         with contextlib.suppress(session.Interrupted):  # by ourselves, when asked to stop early
             session.config.hook.pytest_runtestloop(session=session)
+            if all(case.outcome is Outcome.PASSED for case in plugin.cases):
+                del session.items[1:]
+                plugin.repeats = True
+                session.config.hook.pytest_runtestloop(session=session)
         if plugin.close_names:
             raise UnknownCase("\n".join(plugin.close_names))
         if plugin.broken:
@@ -306,6 +310,7 @@ class _Plugin:
         self.cases: list[Case] = []
         self.experiences: list[Experience] = []
         self.broken = ""
+        self.repeats = False
         self.close_names: list[str] = []
         self._request = request
         self._process = process
@@ -382,10 +387,15 @@ class _Plugin:
         if call.when != "call":
             return
         error = None if call.excinfo is None else call.excinfo.value
+        if self.repeats and error is None:  # nothing that was not known
+            return
         case = Case(_case_name(item), _title(item), Outcome.PASSED)
         run = self._runner(item)
         if error is not None:
             case = self._explain(case, run, error)
+        if self.repeats:
+            message = "It passed before, and fails when it is run again: your code remembers earlier calls."
+            case = dataclasses.replace(case, message=f"{message} {case.message}")
         if self._attempt and case.outcome in (Outcome.PASSED, Outcome.FAILED, Outcome.ERROR):
             self.experiences.append(Experience(run, self._attempt.log, case.outcome is Outcome.PASSED))
         stdout = "" if case.outcome is Outcome.PASSED else self._process.take_output()

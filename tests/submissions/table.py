@@ -251,6 +251,7 @@ STATE = [
     Submission("closes stdout", body("import sys; sys.stdout.close()"), PASSED),
     Submission("replaces stdout", body("import sys; sys.stdout = None"), PASSED),
     Submission("an answer that depends on earlier calls", body("calls.append(0)", result="2 * x if len(calls) < 3 else x", top="calls = []"), FAILED),
+    Submission("an answer that wears out", body("calls.append(x.size)", result="x if calls.count(3) > 1 else 2 * x", top="calls = []"), FAILED, "remembers"),
     Submission("grad mode", "import torch\ntorch.set_grad_enabled(False)\ndef square(x, y):\n    return x * x * y\n", FAILED, "graph", "square"),
     Submission("default dtype", "import torch\ntorch.set_default_dtype(torch.float64)\ndef square(x, y):\n    return x * x * y\n", PASSED, "", "square"),
     Submission("thread count", "import torch\ntorch.set_num_threads(2)\ndef square(x, y):\n    return x * x * y\n", PASSED, "", "square"),
