@@ -7,8 +7,7 @@ workers, which hold the learner's code. A worker reports values, the judge decid
 from __future__ import annotations
 
 import contextlib
-import secrets
-import tempfile
+import os
 import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -89,7 +88,7 @@ def begin(drill: Drill, source: bytes, path: Path) -> None:
     """
     from cvdrill.grading.wire import Connection, WireError  # noqa: PLC0415  not needed to prelaunch
 
-    request = _request(drill, path, None, secrets.randbits(32), Limits())
+    request = _request(drill, path, None, _draw_seed(), Limits())
     line = launch.prepared()
     if line is None:
         return
@@ -163,7 +162,7 @@ def grade(
     """
     from cvdrill.grading.wire import WireError  # noqa: PLC0415  not needed to prelaunch
 
-    number = secrets.randbits(32) if seed is None else seed
+    number = _draw_seed() if seed is None else seed
     request = _request(drill, path, case, number, limits or Limits(), stop_early=stop_early)
     begun = _take_begun(request | {"seed": seed}, source)
     for fresh in (False, True):
@@ -229,6 +228,10 @@ def invalid(drill: Drill, message: str) -> Verdict:
     return Verdict(drill.id, Outcome.INVALID, 0, message=message)
 
 
+def _draw_seed() -> int:
+    return int.from_bytes(os.urandom(4))
+
+
 def _request(
     drill: Drill, path: Path | None, case: str | None, seed: int, limits: Limits, *, stop_early: bool = False
 ) -> dict[str, Any]:
@@ -248,7 +251,7 @@ def _request(
         "torch": submission.uses_torch(drill.stub.read_text(encoding="utf-8")),
         "call_s": drill.card.seconds if limits.call_s is None else limits.call_s,
         "check_s": limits.check_s,
-        "folder": tempfile.gettempdir(),
+        "folder": os.environ.get("TMPDIR"),
         "memory_bytes": limits.memory_bytes,
         "output_bytes": limits.output_bytes,
     }

@@ -77,8 +77,8 @@ class Request:
         Whether the drill uses torch.
     call_s, check_s : float
         Time limits.
-    folder : str
-        Where workers get temporary folders.
+    folder : str or None
+        Where workers get temporary folders; where the server has its own, if it cannot be written to.
     memory_bytes, output_bytes : int
         Limits of the worker.
     """
@@ -96,7 +96,7 @@ class Request:
     torch: bool
     call_s: float
     check_s: float
-    folder: str
+    folder: str | None
     memory_bytes: int
     output_bytes: int
 
@@ -197,14 +197,15 @@ class Judge:
         self._stub = Path(request.stub).read_text(encoding="utf-8")
         self._begun = time.monotonic()
         self._control = control
-        self._process = self._worker(source)
+        self._process = self._worker(source, request.bans)
+        self._rival: WorkerProcess | None = None
 
-    def _worker(self, source: bytes) -> WorkerProcess:
+    def _worker(self, source: bytes, bans: list[dict[str, Any]]) -> WorkerProcess:
         """Return a worker for a source, which is not started before it is needed."""
         request = self._request
         return WorkerProcess(
             control=self._control,
-            load={"bans": request.bans, "hidden": request.hidden, "filename": request.filename},
+            load={"bans": bans, "hidden": request.hidden, "filename": request.filename},
             source=source,
             seconds=request.call_s,
             deadline=self._begun + request.check_s,
@@ -215,6 +216,10 @@ class Judge:
         """Return the verdict; `on_case` is told of each case as it ends."""
         try:
             submission.examine(self._source, self._stub)
+            self._process.begin()
+            # What a right file needs is made ready while the worker starts.
+            cases = load_module(Path(self._request.cases))
+            plugin = self._collect(cases, on_case)
             printed = self._load()
         except Rejected as rejected:
             stdout = self._process.take_output()
@@ -230,19 +235,17 @@ class Judge:
                 details=error.traceback,
                 stdout=self._process.take_output(),
             )
-        cases = load_module(Path(self._request.cases))
-        plugin = self._run_cases(cases, on_case)
+        self._run_cases(plugin)
         worst = max((case.outcome for case in plugin.cases), key=lambda outcome: outcome.rank)
         return self._verdict(
             worst,
             cases=tuple(plugin.cases),
             diagnoses=self._diagnose(worst, plugin),
             stdout=printed,
-            runtime=self._runtime(worst, plugin, getattr(cases, "runtime", None)),
+            runtime=self._runtime(plugin, cases),
         )
 
     def _verdict(self, outcome: Outcome, **fields: Any) -> Verdict:
-        self._process.end()
         elapsed = time.monotonic() - self._begun
         return Verdict(self._request.drill, outcome, self._request.seed, grading_s=elapsed, **fields)
 
@@ -265,26 +268,33 @@ class Judge:
         known = known_mistakes(path, list(parameters))
         return diagnose(known, plugin.reference_module, parameters, plugin.experiences)
 
-    def _runtime(self, worst: Outcome, plugin: _Plugin, prepare: runtime.Prepare | None) -> Runtime | None:
-        """Compare the learner's runtime with the reference's, after a pass of everything."""
+    def _invite_rival(self) -> None:
+        """Have a worker started for the reference, unless only some of the cases were asked for."""
         request = self._request
-        if prepare is None or worst is not Outcome.PASSED or request.stop_early or request.case is not None:
-            return None
-        reference = self._worker(Path(request.reference).read_bytes())
-        try:
-            mine = plugin.attempt_in(self._process, runtime.CALL_S)
-            theirs = plugin.attempt_in(reference, request.call_s)
-            return runtime.compare(prepare, mine, theirs, lambda: plugin.fresh_rng("runtime"))
-        finally:
-            reference.end()
+        if not request.stop_early and request.case is None:
+            self._rival = self._worker(Path(request.reference).read_bytes(), bans=[])
+            self._rival.begin()
 
-    def _run_cases(self, module: ModuleType, on_case: Callable[[Case], None]) -> _Plugin:
+    def _runtime(self, plugin: _Plugin, cases: ModuleType) -> Runtime | None:
+        """Compare the learner's runtime with the reference's, if a pass of everything has brought it here."""
+        prepare = getattr(cases, "runtime", None)
+        if self._rival is None or prepare is None or not plugin.all_passed:
+            return None
+        mine = plugin.attempt_in(self._process, runtime.CALL_S)
+        theirs = plugin.attempt_in(self._rival, self._request.call_s)
+        return runtime.compare(prepare, mine, theirs, lambda: plugin.fresh_rng("runtime"))
+
+    def _collect(self, module: ModuleType, on_case: Callable[[Case], None]) -> _Plugin:
         plugin = _Plugin(self._request, self._process, submission.interface(self._stub), on_case)
+        collect(self._session, plugin, Path(self._request.cases), module)
+        return plugin
+
+    def _run_cases(self, plugin: _Plugin) -> None:
         session = self._session
-        collect(session, plugin, Path(self._request.cases), module)
         with contextlib.suppress(session.Interrupted):  # by ourselves, when asked to stop early
             session.config.hook.pytest_runtestloop(session=session)
-            if all(case.outcome is Outcome.PASSED for case in plugin.cases):
+            if plugin.all_passed:
+                self._invite_rival()
                 del session.items[1:]
                 plugin.repeats = True
                 session.config.hook.pytest_runtestloop(session=session)
@@ -294,7 +304,6 @@ class Judge:
             raise RuntimeError(plugin.broken)
         if not plugin.cases:
             raise RuntimeError("no case was run")
-        return plugin
 
 
 class _Plugin:
@@ -318,6 +327,11 @@ class _Plugin:
         self._on_case = on_case
         self.reference_module = load_module(Path(request.reference))
         self._attempt: Attempt | None = None
+
+    @property
+    def all_passed(self) -> bool:
+        """Whether every case so far has passed."""
+        return all(case.outcome is Outcome.PASSED for case in self.cases)
 
     @pytest.fixture
     def attempt(self) -> Attempt:

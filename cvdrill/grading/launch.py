@@ -12,7 +12,6 @@ import os
 import socket
 import stat
 import struct
-import subprocess
 import sys
 import sysconfig
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from cvdrill import __version__
 from cvdrill.errors import CvdrillError
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 _GOODBYE_S = 10.0
@@ -168,6 +168,8 @@ def _connect(address: Path) -> socket.socket | None:
 
 def _launch(address: Path | None) -> Line:
     """Start a server that has our line already, and listens at `address` if there is one."""
+    import subprocess  # noqa: PLC0415  a warm server is reached without it
+
     ours, theirs = socket.socketpair()
     arguments = [] if address is None else [os.fspath(address)]
     with theirs:
@@ -201,6 +203,8 @@ def _hang_up(given: Line) -> None:
             pass
     if given.process is None:
         return
+    import subprocess  # noqa: PLC0415  loaded already, since there is a process
+
     try:  # a server that stays has left a process that is gone at once
         given.process.wait(_GOODBYE_S)
     except subprocess.TimeoutExpired:

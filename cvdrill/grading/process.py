@@ -48,6 +48,22 @@ def nonsense(what: str) -> Stopped:
     )
 
 
+@dataclass(slots=True)
+class Question:
+    """A request to the server, and its answer once it was read.
+
+    Attributes
+    ----------
+    descriptors : int
+        How many file descriptors come with the answer.
+    answer : tuple or None
+        The answer and the descriptors.
+    """
+
+    descriptors: int
+    answer: tuple[dict[str, Any], list[int]] | None = None
+
+
 class Control:
     """The judge's line to the server, which starts and ends workers on its behalf.
 
@@ -60,17 +76,31 @@ class Control:
     def __init__(self, sock: socket.socket) -> None:
         sock.setblocking(True)
         self._sock = sock
+        self._open: Question | None = None
 
     def ask(self, request: dict[str, Any], descriptors: int = 0) -> tuple[dict[str, Any], list[int]]:
         """Send a request; return the answer and the file descriptors that came along."""
+        return self.answer(self.send(request, descriptors))
+
+    def send(self, request: dict[str, Any], descriptors: int = 0) -> Question:
+        """Send a request, and do not wait for the answer."""
+        if self._open is not None:  # answers would run into each other
+            self.answer(self._open)
         self._sock.sendall(json.dumps(request).encode() + b"\n")
-        text, received, _, _ = socket.recv_fds(self._sock, 65536, descriptors)
-        while text and not text.endswith(b"\n"):
-            text += self._sock.recv(65536)
-        if not text:
-            raise Closed("the server is gone")
-        answer: dict[str, Any] = json.loads(text)
-        return answer, received
+        self._open = Question(descriptors)
+        return self._open
+
+    def answer(self, question: Question) -> tuple[dict[str, Any], list[int]]:
+        """Return the answer to an earlier request, and the file descriptors that came along."""
+        if question.answer is None:
+            self._open = None
+            text, received, _, _ = socket.recv_fds(self._sock, 65536, question.descriptors)
+            while text and not text.endswith(b"\n"):
+                text += self._sock.recv(65536)
+            if not text:
+                raise Closed("the server is gone")
+            question.answer = json.loads(text), received
+        return question.answer
 
 
 class Process(Protocol):
@@ -109,6 +139,7 @@ class WorkerProcess:
     seconds: float
     deadline: float
     output_bytes: int
+    _begun: Question | None = None
     _connection: Connection | None = None
     _pid: int = 0
     _pipe: int = -1
@@ -117,15 +148,24 @@ class WorkerProcess:
     _printed: bytearray = field(default_factory=bytearray)
     _flood: int = 0
 
+    def begin(self) -> Question:
+        """Have a worker started, and do not wait for it."""
+        self._begun = self.control.send({"op": "start"}, 2)
+        return self._begun
+
     def start(self) -> Frame:
-        """Start a worker and have it load the learner's file; return its reply.
+        """Start a worker, unless that was begun, and have it load the learner's file; return its reply.
 
         Raises
         ------
         Stopped
             When loading does not come to an end.
         """
-        answer, (channel, self._pipe) = self.control.ask({"op": "start"}, 2)
+        answer, descriptors = self.control.answer(self._begun or self.begin())
+        self._begun = None
+        if "error" in answer:
+            raise RuntimeError(f"the worker cannot be started: {answer['error']}")
+        channel, self._pipe = descriptors
         self._pid = answer["pid"]
         self._connection = Connection(socket.socket(fileno=channel))
         os.set_blocking(self._pipe, False)

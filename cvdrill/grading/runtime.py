@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     Prepare = Callable[[Attempt, np.random.Generator], Callable[[], Any]]
 
-ROUNDS = 7
+ROUNDS = 5
 CALL_S = 0.1  # an answer that takes longer is stopped: then its runtime has only a lower bound
-_BUDGET_S = 0.2  # for all rounds; starting and ending a second worker comes on top
+_BUDGET_S = 0.04  # for all rounds; starting and ending a second worker comes on top
 
 
 @dataclass(slots=True)

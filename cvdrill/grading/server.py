@@ -62,7 +62,7 @@ class _Check:
     control: socket.socket
     judge: int
     deadline: float
-    folder: str
+    folder: str | None
     worker_arguments: list[str]
     workers: dict[int, _Worker] = field(default_factory=dict)
 
@@ -193,7 +193,7 @@ class Server:
             control=ours,
             judge=judge,
             deadline=time.monotonic() + request["check_s"] + _GRACE_S,
-            folder=request["folder"],
+            folder=request["folder"] if _is_writable(request["folder"]) else None,
             worker_arguments=[str(request[name]) for name in ("memory_bytes", "check_s", "torch")],
         )
         self._checks.append(check)
@@ -219,10 +219,14 @@ class Server:
             check.control.sendall(json.dumps(status).encode() + b"\n")
 
     def _start_worker(self, check: _Check) -> None:
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="cvdrill-", dir=check.folder))
+        except OSError as error:  # a full disk, say; the next check may find room
+            check.control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
+            return
         ours, theirs = socket.socketpair()
         read_end, write_end = os.pipe()
         nothing = os.open(os.devnull, os.O_RDONLY)
-        folder = Path(tempfile.mkdtemp(prefix="cvdrill-", dir=check.folder))
         descriptors = {0: nothing, 1: write_end, 2: write_end, _CONTROL: theirs.fileno()}
         pid = self._start("worker", [str(folder), *check.worker_arguments], descriptors)
         check.workers[pid] = _Worker(pid, folder)
@@ -236,11 +240,9 @@ class Server:
     def _end_worker(self, worker: _Worker, *, by_itself: bool) -> dict[str, int]:
         """Kill a worker and its descendants; return how it had ended, if it had."""
         ended, status = _wait(worker.pid, _LAST_WORDS_S) if by_itself else (False, 0)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(worker.pid, signal.SIGKILL)
+        _kill_group(worker.pid)
         if not ended:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(worker.pid, signal.SIGKILL)  # it may not have made its process group yet
+            _kill(worker.pid)
             os.waitpid(worker.pid, 0)
         self._sweep()
         _remove(worker.folder)
@@ -254,11 +256,14 @@ class Server:
         self._checks.remove(check)
         for sock in (check.control, check.client):
             self._selector.unregister(sock)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(check.judge, signal.SIGKILL)
-        os.waitpid(check.judge, 0)
+        for pid in (check.judge, *check.workers):  # all at once, since each takes a while to end
+            _kill_group(pid)
+            _kill(pid)
+        for pid in (check.judge, *check.workers):
+            os.waitpid(pid, 0)
+        self._sweep()
         for worker in check.workers.values():
-            self._end_worker(worker, by_itself=False)
+            _remove(worker.folder)
         check.control.close()
         check.client.close()
 
@@ -336,6 +341,18 @@ def _preload(modules: Iterable[str]) -> None:
     gc.freeze()  # else the first collection in a child copies every page
 
 
+def _kill_group(leader: int) -> None:
+    """Kill the process group that a child leads, if it does."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def _kill(pid: int) -> None:
+    """Kill a child that was not waited for yet; it may not have a process group of its own, or not yet."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
 def _wait(pid: int, seconds: float) -> tuple[bool, int]:
     """Wait for a child for a bounded time; return whether it ended, and its status."""
     until = time.monotonic() + seconds
@@ -361,6 +378,10 @@ def _children() -> Iterator[int]:
                 stat = Path(entry.path, "stat").read_text(encoding="utf-8", errors="replace")
                 if stat.rpartition(")")[2].split()[1] == me:
                     yield int(entry.name)
+
+
+def _is_writable(folder: str | None) -> bool:
+    return folder is not None and Path(folder).is_dir() and os.access(folder, os.W_OK | os.X_OK)
 
 
 def _remove(folder: Path) -> None:
