@@ -1,8 +1,9 @@
 """Finds the known mistake that does what the learner's code does.
 
 A mistake is put in the learner's place and the cases are run again, in the judge. If it brings back what the
-learner's code brought back, call by call, in every case, and so fails where that failed, its sentence is
-shown.
+learner's code brought back, call by call, in the first case that failed and wherever else it is wrong itself,
+its sentence is shown. One that does so in every case explains all; only where there is none, such are named
+that leave failures of another cause.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def diagnose(
     parameters: dict[str, list[str]],
     experiences: Sequence[Experience],
 ) -> tuple[Diagnosis, ...]:
-    """Return the mistakes that explain what happened, at most three.
+    """Return the mistakes that explain what happened, at most three, those that explain most first.
 
     Parameters
     ----------
@@ -124,20 +125,44 @@ def diagnose(
     if not ordered or ordered[0].passed:
         return ()
     until = time.monotonic() + _PATIENCE_S
-    found: list[Diagnosis] = []
+    found: list[tuple[int, Diagnosis]] = []
     for mistake in mistakes:
-        if time.monotonic() > until or len(found) == _AT_MOST:
+        if time.monotonic() > until:
             break
         module = ModuleType("mistaken")
         vars(module).update({name: getattr(reference, name) for name in parameters})
         setattr(module, mistake.replaces, mistake.function)
-        if all(_fits(experience, module, parameters) for experience in ordered):
-            found.append(Diagnosis(mistake.id, mistake.sentence))
-    return tuple(found)
+        explained = _count_explained(ordered, module, parameters)
+        if explained:
+            found.append((explained, Diagnosis(mistake.id, mistake.sentence)))
+    found.sort(key=lambda pair: -pair[0])
+    if found and found[0][0] == len(ordered):
+        found = [pair for pair in found if pair[0] == len(ordered)]
+    return tuple(diagnosis for _, diagnosis in found[:_AT_MOST])
 
 
-def _fits(experience: Experience, module: ModuleType, parameters: dict[str, list[str]]) -> bool:
-    """Whether a module brings back what the learner's code brought back, in one case."""
+def _count_explained(
+    experiences: Sequence[Experience], module: ModuleType, parameters: dict[str, list[str]]
+) -> int:
+    """Return in how many cases a module does what the learner's code did; 0 if it cannot be its mistake.
+
+    It is not if it does something else in the first case, which failed, or is wrong in a way of its own
+    anywhere. That it is right where the learner's code is not is left to other mistakes.
+    """
+    explained = 0
+    for experience in experiences:
+        passed, alike = _compare(experience, module, parameters)
+        if alike and passed == experience.passed:
+            explained += 1
+        elif explained == 0 or not passed:
+            return 0
+    return explained
+
+
+def _compare(
+    experience: Experience, module: ModuleType, parameters: dict[str, list[str]]
+) -> tuple[bool, bool]:
+    """Whether a module passes one case, and whether it brings back what the learner's code brought back."""
     process = _InPlace(module)
     attempt = process.attempt = Attempt(process, list(parameters), parameters, seconds=_PATIENCE_S)
     try:
@@ -145,11 +170,10 @@ def _fits(experience: Experience, module: ModuleType, parameters: dict[str, list
         passed = True
     except (Exception, pytest.fail.Exception):  # noqa: BLE001  what the case makes of it is compared
         passed = False
-    return (
-        passed == experience.passed
-        and len(attempt.log) == len(experience.log)
-        and all(_alike(mine, theirs) for mine, theirs in zip(experience.log, attempt.log, strict=True))
+    alike = len(attempt.log) == len(experience.log) and all(
+        _alike(mine, theirs) for mine, theirs in zip(experience.log, attempt.log, strict=True)
     )
+    return passed, alike
 
 
 def _alike(mine: tuple[str, Any], theirs: tuple[str, Any]) -> bool:

@@ -48,8 +48,18 @@ def test_nothing_is_named_when_nothing_fits(pack, source):
     assert named(pack, "double", source) == []
 
 
-def test_two_mistakes_at_once_are_none_of_the_known(pack):
+def test_of_two_mistakes_at_once_that_of_the_first_failure_is_named(pack):
     source = "def double(x):\n    if not x.size: raise ValueError\n    return 3 * x"
+    assert named(pack, "double", source) == ["tripled"]
+
+
+def test_a_mistake_is_named_beside_a_fault_that_nobody_knows(pack):
+    source = "def double(x):\n    if not x.size: return None\n    return 3 * x"
+    assert named(pack, "double", source) == ["tripled"]
+
+
+def test_a_mistake_that_leaves_the_first_failure_unexplained_is_not_named(pack):
+    source = "def double(x):\n    if not x.size: raise ValueError\n    return 4 * x"
     assert named(pack, "double", source) == []
 
 
