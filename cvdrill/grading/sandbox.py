@@ -7,6 +7,7 @@ wall against somebody who owns the machine.
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import sys
@@ -29,6 +30,8 @@ _PROCESSES = frozenset({
     "pty.spawn",
     "subprocess.Popen",
 })  # fmt: skip
+
+_READS = frozenset({"open", "os.link", "os.rename"})  # a file under another name could be read there
 
 
 class Forbidden(RuntimeError):  # noqa: N818  read by the learner
@@ -89,7 +92,7 @@ def _bound(kind: int, value: int) -> None:
 
 
 def watch(hidden: Sequence[str]) -> None:
-    """Refuse, from now on and for good, child processes, signals to others, and the solutions' files.
+    """Refuse, from now on and for good, child processes, other processes, and the solutions' files.
 
     Parameters
     ----------
@@ -102,15 +105,18 @@ def watch(hidden: Sequence[str]) -> None:
 def _auditor(hidden: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]:
     # Bound here, so that patching these modules later changes nothing.
     realpath, fsdecode, getpid = os.path.realpath, os.fsdecode, os.getpid
+    other_process = re.compile(rf"/proc/(?!{os.getpid()}/)\d+/").match
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
         if event in _PROCESSES:
             raise Forbidden("A drill starts no other process.")
         if event in {"os.kill", "os.killpg"} and arguments[0] != getpid():
             raise Forbidden("A drill sends no signal to another process.")
-        if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
+        if event in _READS and isinstance(arguments[0], str | bytes | os.PathLike):
             path = realpath(fsdecode(arguments[0])) + os.sep
             if path.startswith(hidden):
                 raise Forbidden("The solutions are not to be read from a drill.")
+            if other_process(path):
+                raise Forbidden("A drill looks into no other process.")
 
     return audit

@@ -193,6 +193,10 @@ FORGING = [
         "module = importlib.util.module_from_spec(spec)\nspec.loader.exec_module(module)\ndouble = module.double\n"
     ), INVALID, "solutions"),
     Submission("reads the solutions", "source = open(PACK + '/solutions/demo/double/reference.py').read()\nexec(source)\n", INVALID, "solutions"),
+    Submission("reads the solutions under another name", (
+        "import os\nos.link(PACK + '/solutions/demo/double/reference.py', 'here')\nexec(open('here').read())\n"
+    ), INVALID, "solutions"),
+    Submission("reads the judge's memory", body("import os", "open(f'/proc/{os.getppid()}/maps').read()"), ERROR, "no other process"),
     Submission("reads the solutions by a link", (
         "import os\nos.symlink(PACK + '/solutions', 'here')\nexec(open('here/demo/double/reference.py').read())\n"
     ), INVALID, "solutions"),
