@@ -1,6 +1,7 @@
 """``cvdrill list``: what drills there are."""
 
 import difflib
+import itertools
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -92,20 +93,22 @@ def _fields(session: Session, drill: "Drill") -> dict[str, object]:
 
 def _table(session: Session, drills: "Sequence[Drill]") -> None:
     wide = session.screen.width >= 76
-    heads = ["Drill", "Topic", "Level", "Par", "Status", *(["Title"] if wide else [])]
+    heads = ["Drill", "Level", "Par", "Status", *(["Title"] if wide else [])]
     rows = [[render.cell(head, "quiet") for head in heads]]
-    for drill in drills:
-        status = _status(session, drill)
-        level = drill.card.level
-        row = [
-            render.cell(drill.id, "name"),
-            render.cell(drill.topic),
-            render.cell(level, render.LEVEL_STYLES[level]),
-            render.cell(render.clock(render.par_s(drill))),
-            render.cell(f"{render.MARKS[status]} {status}", render.STATUS_STYLES[status]),
-        ]
-        rows.append([*row, render.cell(drill.card.title, "quiet")] if wide else row)
+    for topic, group in itertools.groupby(drills, key=lambda drill: drill.topic):
+        rows.append([render.cell("")] * len(heads))
+        rows.append([render.cell(topic, "head"), *[render.cell("")] * (len(heads) - 1)])
+        for drill in group:
+            status = _status(session, drill)
+            level = drill.card.level
+            row = [
+                render.cell(drill.id, "name"),
+                render.cell(level, render.LEVEL_STYLES[level]),
+                render.cell(render.clock(render.par_s(drill))),
+                render.cell(f"{render.MARKS[status]} {status}", render.STATUS_STYLES[status]),
+            ]
+            rows.append([*row, render.cell(drill.card.title, "quiet")] if wide else row)
     render.gap(session.screen)
     width = session.screen.width - 3
-    render.table(session.screen, rows, width=width, right=frozenset({3}), squeeze=(5, 0) if wide else (0,))
+    render.table(session.screen, rows, width=width, right=frozenset({2}), squeeze=(4, 0) if wide else (0,))
     render.gap(session.screen)

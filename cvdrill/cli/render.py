@@ -306,7 +306,8 @@ def table(
     styles = {style: console.get_style(style) for row in rows for cell in row for _, style in cell if style}
     segments = []
     for row, row_lengths in zip(rows, lengths, strict=True):
-        segments.append(Segment(MARGIN))
+        if any(row_lengths):
+            segments.append(Segment(MARGIN))
         blank = 0  # owed before the next cell that is not empty, so that no line ends with it
         for index, (cell, length) in enumerate(zip(row, row_lengths, strict=True)):
             fitted = cell if length <= widths[index] else _cut(cell, widths[index])
