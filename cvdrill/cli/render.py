@@ -259,7 +259,12 @@ def next_drill(console: Console, drill: Drill) -> list[tuple[str, Piece]]:
 def header(console: Console, drill: Drill) -> None:
     """Print the name of a drill, and what kind it is."""
     gap(console)
-    line(console, (drill.id, "name"), "  ", drill.card.title)
+    title = drill.card.title
+    if len(MARGIN) + cell_len(f"{drill.id}  {title}") <= console.width:
+        line(console, (drill.id, "name"), "  ", title)
+    else:
+        line(console, (drill.id, "name"))
+        line(console, title)
     line(
         console,
         (f"{drill.topic} · ", "quiet"),
