@@ -66,11 +66,13 @@ def span(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 0.9995 else f"{seconds * 1000:.1f} ms"
 
 
-def ratio(what: str, ours: Sequence[float], theirs: Sequence[float], goal: str, limit: float) -> Row:
-    """Return the row of how one time compares with another; a goal that begins with ``<`` is strict."""
+def ratio(
+    what: str, ours: Sequence[float], theirs: Sequence[float], goal: str = "", limit: float | None = None
+) -> Row:
+    """Return the row of how one time compares with another, and whether it is within its limit."""
     mine, other = median(ours), median(theirs)
     measured = mine / other
-    met = measured < limit if goal.startswith("<") else measured <= limit
+    met = None if limit is None else measured <= limit
     return Row(what, f"{measured:.3f}  ({span(mine)} : {span(other)})", goal, met)
 
 
