@@ -67,6 +67,7 @@ class Responder:
         self._module = module
         self._ask = ask
         self._objects: dict[int, object] = {}
+        self._numbers: dict[int, int] = {}  # of the objects, by id
         self._leaves: dict[int, torch.Tensor] = {}
         self._echoes: dict[int, Tree] = {}
         # Bound now, before it is banned or a learner's code replaces it.
@@ -112,6 +113,7 @@ class Responder:
     def _begin_case(self) -> None:
         """Forget the objects of the last case, and let what is random begin as in every case."""
         self._objects.clear()
+        self._numbers.clear()
         self._leaves.clear()
         if self._seed is not None:
             self._seed(0)
@@ -153,7 +155,8 @@ class Responder:
         return Encoder(self._encode_other, on_tensor=self._encode_tensor)
 
     def _keep(self, value: object) -> int:
-        number = len(self._objects) + 1
+        # One object has one number, or else an input that is given back would not be known again.
+        number = self._numbers.setdefault(id(value), len(self._objects) + 1)
         self._objects[number] = value
         return number
 

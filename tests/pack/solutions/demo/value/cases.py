@@ -14,3 +14,9 @@ def test_attributes(attempt):
     assert_close((1 + a).data, 5.0)
     assert_close(len(a), 2)
     assert_close(a[1].data, 4.0)
+
+
+def test_an_object_that_comes_back(attempt):
+    """What is returned may be an operand that was passed in, and both may go into one call."""
+    a = attempt.Value(1.5)
+    assert_close((a + a[1]).data, 3.0)
