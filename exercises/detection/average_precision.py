@@ -42,7 +42,7 @@ def average_precision(
     - Rounding of the grid decides nothing: where a recall meets a grid point, floats hold both exactly, like
       0.5 and unlike 0.7.
     - The inputs are left as they are.
-    - Not allowed: ready-made curves and scores (``sklearn.metrics``).
+    - Not allowed: ready-made curves and scores (``sklearn.metrics``, ``pycocotools``).
 
     References
     ----------

@@ -36,9 +36,11 @@ def batched_nms(
     - A box that was thrown away suppresses nothing.
     - Of equal scores the earlier index comes first, whatever the classes.
     - Coordinates may be negative: boxes leave the image at the top and at the left, too.
+    - Coordinates have no fixed scale: fractions of an image here, millions of pixels on a map there.
     - No boxes in, no indices out: an empty integer array.
     - The inputs are left as they are.
-    - Not allowed: ready-made suppression and overlaps (torchvision.ops, cv2.dnn.NMSBoxes).
+    - Not allowed: ready-made suppression and overlaps (torchvision.ops, cv2.dnn.NMSBoxes,
+      pycocotools.mask.iou).
 
     References
     ----------

@@ -29,7 +29,8 @@ def nms(boxes: np.ndarray, scores: np.ndarray, iou_threshold: float) -> np.ndarr
     - Of equal scores the earlier index comes first.
     - No boxes in, no indices out: an empty integer array.
     - The inputs are left as they are.
-    - Not allowed: ready-made suppression (torchvision.ops, cv2.dnn.NMSBoxes).
+    - Not allowed: ready-made suppression and overlaps (torchvision.ops, cv2.dnn.NMSBoxes,
+      pycocotools.mask.iou).
 
     References
     ----------

@@ -105,6 +105,14 @@ def test_equal_scores_keep_the_order_of_the_input(attempt):
     assert_close(attempt.average_precision(scores, hits, 4), 2 / 4 * 2 / 3 + 1 / 4 * 3 / 5)
 
 
+def test_equal_scores_among_others(attempt):
+    """Where ten detections share each of four scores, each ten keep the order of the input."""
+    scores, hits = np.tile([0.2, 0.8, 0.4, 0.6], 10), np.arange(40) < 20
+    # of each score five hits, then five false alarms: 5 of 5, 10 of 15, 15 of 25, 20 of 35
+    expected = (1 + 10 / 15 + 15 / 25 + 20 / 35) / 4
+    assert_close(attempt.average_precision(scores, hits, 20), expected)
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_nothing_to_be_found(attempt, method):
     """Without objects there is no recall: the result is NaN, with detections and without."""

@@ -85,6 +85,22 @@ def test_boxes_on_both_sides_of_the_origin(attempt):
     assert_close(attempt.batched_nms(boxes, np.array([0.9, 0.8]), np.array([0, 1]), 0.5), np.array([0, 1]))
 
 
+def test_classes_never_meet(attempt):
+    """Threshold 0 forbids any overlap, but within a class only: shifts of classes must span all the boxes."""
+    boxes = np.array([[40.0, 40, 100, 100], [0, 0, 60, 60], [98, 98, 100, 100], [0, 0, 2, 2]])
+    scores, labels = np.array([0.9, 0.8, 0.7, 0.6]), np.array([0, 1, 2, 3])
+    for corner in (0.0, -50.0, -100.0, 30.0):
+        assert_close(attempt.batched_nms(boxes + corner, scores, labels, 0.0), np.arange(4))
+        assert_close(attempt.batched_nms(boxes + corner, scores, labels[::-1].copy(), 0.0), np.arange(4))
+
+
+def test_boxes_on_a_large_map(attempt):
+    """Boxes may be larger than any fixed shift: classes 4,096 or 10,000 apart still meet here."""
+    boxes = np.tile([0.0, 0, 1e7, 1e7], (4, 1))
+    kept = attempt.batched_nms(boxes, np.array([0.9, 0.8, 0.7, 0.6]), np.array([0, 1, 0, 2]), 0.5)
+    assert_close(kept, np.array([0, 1, 3]))
+
+
 def test_boxes_wholly_outside(attempt):
     """Where every coordinate is negative, classes still do not meet, and boxes of one class do."""
     boxes = np.array([[-12.0, -9, -2, -1], [-11, -9, -2, -1], [-12, -9, -2, -1], [-10, -9, -1, -1]])
@@ -105,6 +121,14 @@ def test_boxes_of_unit_scale(attempt):
     scores, labels = np.array([0.9, 0.8, 0.7]), np.array([1, 1, 1])
     assert_close(attempt.batched_nms(boxes, scores, labels, 0.5), np.array([0, 1, 2]))
     assert_close(attempt.batched_nms(boxes, scores, labels, 0.4), np.array([0, 2]))
+
+
+def test_boxes_of_few_pixels_in_normalised_coordinates(attempt):
+    """However small two boxes, only their proportions count: an IoU of 7/9 is more than 1/2."""
+    side = 2.0**-8  # 4 of 1024 pixels
+    boxes = np.array([[0, 0, side, side], [side / 8, 0, side * 9 / 8, side], [side, 0, 2 * side, side]])
+    kept = attempt.batched_nms(boxes, np.array([0.9, 0.8, 0.7]), np.array([2, 2, 2]), 0.5)
+    assert_close(kept, np.array([0, 2]))
 
 
 def test_threshold_one(attempt):

@@ -37,6 +37,14 @@ def test_boxes_of_unit_scale(attempt):
     assert_close(attempt.nms(boxes, np.array([0.9, 0.8, 0.7]), 0.4), np.array([0, 2]))
 
 
+def test_boxes_of_few_pixels_in_normalised_coordinates(attempt):
+    """However small two boxes, only their proportions count: an IoU of 7/9 is more than 1/2."""
+    side = 2.0**-8  # 4 of 1024 pixels
+    boxes = np.array([[0, 0, side, side], [side / 8, 0, side * 9 / 8, side], [side, 0, 2 * side, side]])
+    kept = attempt.nms(boxes, np.array([0.9, 0.8, 0.7]), 0.5)
+    assert_close(kept, np.array([0, 2]))
+
+
 def test_touching_boxes_do_not_overlap(attempt):
     """Boxes that share only an edge or a corner have IoU 0, which no threshold suppresses."""
     boxes = np.array([[0.0, 0, 1, 1], [1, 0, 2, 1], [1, 1, 2, 2], [0, 1, 1, 2]])

@@ -102,6 +102,8 @@ def test_negative_and_large_costs(attempt):
     ious = np.array([[0.9, 0.7, 0.6, 0.1], [0.2, 0.3, 0.5, 0.7]])  # k is 2 and 1
     cost = np.array([[100003.0, -2.5, -1.0, 100000.5], [100001.0, 100002.0, 100004.0, 100000.25]])
     assert_close(attempt.simota_assign(cost, ious), np.array([-1, 0, 0, 1]))
+    ious, cost = np.full((2, 3), 0.4), np.array([[-1.0, 2.0, 3.0], [-3.0, -1.0, 0.5]])  # k is 1 and 1
+    assert_close(attempt.simota_assign(cost, ious), np.array([1, -1, -1]))
 
 
 def test_equal_costs_go_to_the_earlier_anchor(attempt):

@@ -144,6 +144,14 @@ def test_equal_scores_keep_the_order_of_the_input(attempt):
     assert_ap(attempt, found, [0.5, 0.9, 0.5, 0.9], truths, (51 + 50 * 2 / 3) / 101)
 
 
+def test_equal_scores_among_others(attempt):
+    """Where ten detections share each of four scores, each ten choose in the order of the input."""
+    pixels = np.eye(40, dtype=bool).reshape(40, 5, 8)
+    # of each score five hits, then five false alarms: 5 of 5, 10 of 15, 15 of 25, 20 of 35
+    expected = (26 + 25 * 10 / 15 + 25 * 15 / 25 + 25 * 20 / 35) / 101
+    assert_ap(attempt, pixels, np.tile([0.2, 0.8, 0.4, 0.6], 10), pixels[:20], expected)
+
+
 def test_scores_may_be_logits(attempt):
     """Scores may be negative: the one nearest to plus infinity is the best."""
     found = masks(".... ..##", "##.. ##..")

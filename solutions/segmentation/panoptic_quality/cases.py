@@ -57,7 +57,7 @@ def test_an_iou_just_above_one_half(attempt):
 
 def test_no_match_at_all(attempt):
     """Without a match all three are 0, not NaN."""
-    assert_quality(attempt, ids("4455"), ids("1111"), sq=0, rq=0)
+    assert_quality(attempt, ids("445566"), ids("111111"), sq=0, rq=0)
 
 
 def test_nothing_predicted(attempt):

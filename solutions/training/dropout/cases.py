@@ -81,7 +81,9 @@ def test_another_seed_drops_others(attempt):
         masks.append(out == 0)
 
 
-@pytest.mark.parametrize("shape", [(100, 150), (150, 100), (5, 60, 60), (60, 5, 60), (60, 60, 5)])
+@pytest.mark.parametrize(
+    "shape", [(100, 150), (150, 100), (5, 60, 60), (60, 5, 60), (60, 60, 5), (10, 9, 12, 14)]
+)
 def test_elements_are_dropped_one_by_one(attempt, shape):
     """No row, column or channel is dropped or kept as a whole, and neighbours do not share their fate."""
     x = ramp(*shape)

@@ -52,6 +52,16 @@ def test_negative_slope(attempt, slope, variance):
     """The larger the slope for negative inputs, the smaller the variance: 2 / ((1 + slope²) · fan)."""
     weights = attempt.kaiming_normal((4000, 3), 6, negative_slope=slope)
     assert_law([weights], deviation=math.sqrt(variance))
+    weights = attempt.kaiming_normal((3, 4000), 7, "fan_out", slope)
+    assert_law([weights], deviation=math.sqrt(variance))
+
+
+def test_negative_slope_of_a_kernel(attempt):
+    """The slope counts for a kernel as for a dense layer: 2 / ((1 + 3²) · 20) is 0.1², with 20 inputs."""
+    weights = attempt.kaiming_normal((600, 2, 5, 2), 8, negative_slope=3.0)
+    assert_law([weights], deviation=0.1)
+    weights = attempt.kaiming_normal((2, 600, 5, 2), 9, "fan_out", 3.0)
+    assert_law([weights], deviation=0.1)
 
 
 def test_the_same_seed(attempt):
