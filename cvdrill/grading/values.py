@@ -137,7 +137,9 @@ class Encoder:
             strides = list(plain.stride())
             plain = plain.as_strided((span,), (1,), plain.storage_offset())
         self._claim(plain.numel() * plain.element_size())
-        data = plain.contiguous().view(-1).view(torch.uint8).numpy() if plain.numel() else b""
+        # By strides of our own: torch takes a tensor of one element for contiguous whatever its stride is.
+        flat = plain.contiguous().as_strided((plain.numel(),), (1,))
+        data = flat.view(torch.uint8).numpy() if plain.numel() else b""
         where = self._add(data, claimed=True)
         return ["tensor", name, list(tensor.shape), strides, tensor.requires_grad, where, extra]
 
