@@ -12,6 +12,7 @@ def one_hot(labels: np.ndarray, num_classes: int) -> np.ndarray:
     ----------
     labels : ndarray of int, any shape
         Class of each element. Any integer dtype, signed or unsigned: uint8 is common for label images.
+        There may be more classes than that dtype can count.
     num_classes : int
         How many classes there are, 1 or more.
 

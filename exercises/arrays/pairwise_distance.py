@@ -23,16 +23,16 @@ def pairwise_distance(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    - The result is never negative and never NaN, also where points coincide.
-    - For points that coincide the distance is 0, give or take the root of the dtype's machine epsilon
-      times their distance from the origin: in float64 about 1.5e-8, in float32 about 3.5e-4, for points
-      of norm 1. That is what rounding leaves of the usual formulas. A constant added under the root
+    - The result is never negative and never NaN, also where points coincide or nearly do.
+    - For such points the distance may be wrong by the root of the dtype's machine epsilon times their
+      distance from the origin, not by more: in float64 about 1.5e-8, in float32 about 3.5e-4, for points
+      of norm 1. That is what rounding leaves of the usual formulas; a constant added under the root
       leaves more.
     - Coordinates may be of any scale from 1e-6 to 1e6.
     - Without points the shape stays two-dimensional: ``(0, m)``, ``(n, 0)`` or ``(0, 0)``.
     - The inputs are left as they are.
-    - Not allowed: ready-made matrices of distances (``scipy.spatial``, ``sklearn.metrics``,
-      ``torch.cdist``).
+    - Not allowed: ready-made matrices of distances and searches for neighbours (``scipy.spatial``,
+      ``sklearn``, ``torch.cdist``).
 
     References
     ----------

@@ -12,7 +12,7 @@ Notes
 - An image keeps its dtype exactly: uint8 stays uint8, float32 stays float32.
 - A result may be a view of the input or a copy, as you like. The input is left as it is.
 - Not allowed: ready-made flips and rotations (``np.flip``, ``np.fliplr``, ``np.flipud``, ``np.rot90`` and
-  their twins in torch, cv2 and others), and ``cv2.cvtColor``. Transposing is fine.
+  their twins in torch, cv2, PIL and others), and ``cv2.cvtColor``. Transposing is fine.
 
 References
 ----------

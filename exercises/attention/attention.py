@@ -36,7 +36,8 @@ def attention(
     - The score of a query and a key is their dot product divided by the square root of E.
     - The weights of one query are the softmax of its scores over the S keys: they add up to one.
     - A key that is masked has weight 0, however well it fits and however badly the others do.
-    - Scores may be as large as 1e5, of either sign; the softmax has to survive that.
+    - Scores may be as large as 1e5, of either sign; the softmax has to survive that. At such magnitudes
+      float32 rounds scores to hundredths, and what that does to the weights is no fault.
     - There is no dropout.
     - Gradients flow through the result to query, key and value.
     - The inputs may be views whose memory is not contiguous, and are left as they are.

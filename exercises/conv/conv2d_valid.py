@@ -29,8 +29,9 @@ def conv2d_valid(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     - The kernel is **not** flipped. Networks call that a convolution; its mathematical name is
       cross-correlation.
     - A kernel as large as the image fits once: the result has shape (1, 1).
-    - Image and kernel are float64 or float32 and hold at least one number each; integers are not asked.
-    - The inputs are left as they are.
+    - Image and kernel are both float64 or both float32, finite, and hold at least one number each;
+      integers are not asked. The result may be of either width.
+    - The inputs may be views whose memory is not contiguous, and are left as they are.
     - Not allowed: ready-made convolutions and correlations (``np.convolve``, ``np.correlate``, and those of
       scipy, torch, cv2 and skimage). ``np.lib.stride_tricks.sliding_window_view`` and ``np.fft`` are fine.
 

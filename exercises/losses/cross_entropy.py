@@ -26,8 +26,8 @@ def cross_entropy(logits: np.ndarray, targets: np.ndarray) -> float:
     - Logits up to ±1e4 give a finite and right result, in float64 and in float32: a sample whose true class
       has the logit -1e4 and another +1e4 costs 20000, not inf. At such magnitudes float32 rounds to
       thousandths, and an error of that size is no fault.
-    - The inputs are left as they are.
-    - Not allowed: ready-made losses, log-softmax and log-sum-exp (torch, scipy, sklearn).
+    - The inputs may be strided views, and are left as they are.
+    - Not allowed: ready-made losses, log-softmax and log-sum-exp (torch, scipy, sklearn). numpy is free.
 
     References
     ----------

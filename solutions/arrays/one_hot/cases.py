@@ -88,6 +88,20 @@ def test_narrow_and_unsigned_labels(attempt, dtype):
     assert_one_hot(attempt.one_hot(labels, 300), by_hand(labels, 300))
 
 
+@pytest.mark.parametrize("dtype", [np.int16, np.uint16, np.int64])
+def test_labels_larger_than_a_byte(attempt, dtype):
+    """Among thousands of classes every label keeps its own: none is cut to a byte or rounded."""
+    labels = np.array([[0, 127, 128, 255], [256, 300, 2049, 2999]], dtype)
+    assert_one_hot(attempt.one_hot(labels, 3000), by_hand(labels, 3000))
+
+
+def test_a_label_image_of_bytes(attempt):
+    """A label image in uint8 may have far more than 255 pixels, and labels above 127."""
+    labels = (np.arange(30 * 40).reshape(30, 40) * 7 % 200).astype(np.uint8)
+    assert_one_hot(attempt.one_hot(labels, 200), by_hand(labels, 200))
+    assert_one_hot(attempt.one_hot(labels % 21, 21), by_hand(labels % 21, 21))
+
+
 @pytest.mark.parametrize("shape", [(17,), (5, 4), (2, 3, 4, 2)], ids=str)
 @pytest.mark.parametrize("num_classes", [2, 6])
 def test_random_labels(attempt, reference, rng, shape, num_classes):

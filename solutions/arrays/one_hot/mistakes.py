@@ -56,6 +56,22 @@ def index_error(labels, num_classes):
     return np.eye(num_classes)[labels]
 
 
+def assertion_error(labels, num_classes):
+    """You assert that the labels are in range, which raises AssertionError, or nothing under python -O; the
+    statement asks for ValueError.
+    """
+    if any(not 0 <= label < num_classes for label in labels.ravel().tolist()):
+        raise AssertionError
+    return _encode(labels, num_classes)
+
+
+def zeros_for_negative_labels(labels, num_classes):
+    """You return a row of zeros for a negative label; it raises ValueError, as a label too large does."""
+    if (labels >= num_classes).any():
+        raise ValueError
+    return _encode(labels, num_classes)
+
+
 def last_class_too_many(labels, num_classes):
     """You let the label num_classes pass; the labels start at 0, so the last one is num_classes - 1."""
     if (labels < 0).any() or (labels > num_classes).any():
@@ -80,6 +96,12 @@ def empty_raises(labels, num_classes):
     if labels.min() < 0 or labels.max() >= num_classes:
         raise ValueError
     return _encode(labels, num_classes)
+
+
+def cut_to_a_byte(labels, num_classes):
+    """You convert the labels to uint8, which takes 256 for 0; labels may be as large as num_classes - 1."""
+    _check(labels, num_classes)
+    return _encode(labels.astype(np.uint8), num_classes)
 
 
 def booleans(labels, num_classes):

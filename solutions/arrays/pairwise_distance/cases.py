@@ -35,6 +35,14 @@ def test_points_in_space(attempt):
     assert_close(attempt.pairwise_distance(a, b), np.array([[3, 7], [9, np.sqrt(33)]]))
 
 
+def test_points_that_nearly_coincide(attempt):
+    """Points a hair apart have a tiny distance, not NaN: rounding leaves |a|² + |b|² - 2 a·b below 0 here."""
+    # Of these numbers x and x + 3e-9 that formula is negative in whichever order its terms are added.
+    a = np.array([8.4, 12.9, 13.6, 16.1, 18.2, 19.9, 23.1, 33.6, 34.8, 38.9, 40.4, 41.1])[:, None]
+    b = (a + 3e-9)[::-1].copy()
+    assert_distances(attempt.pairwise_distance(a, b), by_hand(a, b), a)
+
+
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_points_that_coincide(attempt, dtype):
     """A set against itself has zeros on its diagonal, up to rounding, and no NaN: no root of -1e-16."""
@@ -112,7 +120,7 @@ def random_points(rng, n, m, d):
 
 
 def assert_distances(actual, expected, *points):
-    """Compare where some points coincide: there the error may be the root of epsilon times their scale.
+    """Compare where points coincide or nearly do: the error may be the root of epsilon times their scale.
 
     Eight times that is allowed, for sums of a few terms in any order. The dtype is the coarser of input and
     result, since results in float32 are right too.

@@ -2,8 +2,8 @@ import numpy as np
 
 
 def sqrt_of_negative(a, b):
-    """You take the root of |a|² + |b|² - 2 a·b as it is; for points that coincide rounding can leave it a
-    little below 0, and the root is NaN, so clip it at 0 first.
+    """You take the root of |a|² + |b|² - 2 a·b as it is; for points that coincide, or nearly, rounding can
+    leave it a little below 0, and the root is NaN, so clip it at 0 first.
     """
     with np.errstate(invalid="ignore"):
         return np.sqrt(_squared(a, b, clip=False))
@@ -66,6 +66,7 @@ def rows_paired(a, b):
 
 
 def _squared(a, b, factor=2, clip=True):
-    norms_a, norms_b = np.array([p @ p for p in a], a.dtype), np.array([q @ q for q in b], b.dtype)
+    # Norms and products are summed in one order, so that for points that coincide nothing is left.
+    norms_a, norms_b = (a * a).sum(axis=1), (b * b).sum(axis=1)
     total = norms_a[:, None] + norms_b - factor * (a[:, None] * b).sum(axis=2)
     return np.maximum(total, 0) if clip else total

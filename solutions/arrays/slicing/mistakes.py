@@ -17,6 +17,26 @@ def tail_zero_returns_all(x, n):
     return x[-n:]
 
 
+@mistake(replaces="reverse")
+def floats_for_an_empty_list(x):
+    """You make an array of a list, and an empty list becomes an array of floats; an empty result is of the
+    kind of x.
+    """
+    return np.array(list(reversed(x)))
+
+
+@mistake(replaces="tail")
+def floats_for_nothing(x, n):
+    """You return np.array([]) for n = 0, which is an array of floats; an empty result is of the kind of x."""
+    return x[-n:] if n else np.array([])
+
+
+@mistake(replaces="tail")
+def tail_reversed(x, n):
+    """You return the last n elements from back to front; they are asked in their order."""
+    return x[::-1][:n]
+
+
 @mistake(replaces="tail")
 def everything_after_n(x, n):
     """You leave out the first n elements; the last n elements are asked."""
@@ -51,6 +71,20 @@ def minus_one_as_stop(x, k):
 def walks_from_the_end_to_k(x, k):
     """You reverse what lies from k to the end; the walk starts at k and goes back to index 0."""
     return x[k:][::-1]
+
+
+@mistake(replaces="reversed_from")
+def counted_from_the_end(x, k):
+    """You reverse x first and then leave out k elements, so you start at the last index less k; reverse the
+    first k + 1 elements.
+    """
+    return x[::-1][k:]
+
+
+@mistake(replaces="reversed_from")
+def not_reversed(x, k):
+    """You return the first k + 1 elements as they lie; the walk starts at k and goes back to index 0."""
+    return x[: k + 1]
 
 
 @mistake(replaces="mirror")

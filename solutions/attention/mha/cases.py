@@ -6,6 +6,9 @@ import torch
 from cvdrill.testing import assert_close, assert_raises, gradients, random_tensor
 
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "out_proj")
+# How far off weights may be where scores are near 1e4: whoever takes the softmax in float32, and subtracts a
+# log-sum-exp of that size, is right and rounds to thousandths.
+ROUNDING_AT_1E4 = 1e-2
 
 
 def test_four_projections_with_these_names(attempt):
@@ -70,6 +73,15 @@ def test_a_masked_key_counts_for_nothing(attempt):
     check(attention(query, key, value, mask), float64([[[3, 30], [7, 70]]]))
 
 
+def test_a_masked_key_has_no_weight_among_the_lowest_scores(attempt):
+    """Where all scores are in the minus thousands, a key that may not be attended still has weight 0."""
+    attention = with_identities(attempt, 2, num_heads=1)
+    query = float64([[[-9000 * math.sqrt(2), 0]]])
+    key, value = float64([[[1, 0], [1, 0], [1, 0]]]), float64([[[7, 70], [2, 20], [4, 40]]])
+    mask = torch.tensor([[False, True, True]])
+    check(attention(query, key, value, mask), float64([[[3, 30]]]), rounding=ROUNDING_AT_1E4)
+
+
 def test_large_scores(attempt):
     """Scores in the thousands, of either sign, do not break the softmax."""
     attention = with_identities(attempt, 4, num_heads=2)
@@ -78,6 +90,14 @@ def test_large_scores(attempt):
     value = float64([[[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]])
     # Query 1: key 1 wins in head 1, key 2 in head 2. Query 2: keys 1 and 3 tie; weights 1/4, 1/4, 1/2.
     check(attention(query, key, value), float64([[[1, 2, 7, 8], [5, 6, 8, 9]]]))
+
+
+def test_large_scores_that_differ_by_little(attempt):
+    """However large two scores are, it is their difference that counts: ln 3 gives weights 3/4 and 1/4."""
+    attention = with_identities(attempt, 2, num_heads=1)
+    query = math.sqrt(2) * float64([[[9000, math.log(3)], [-200, math.log(3)]]])
+    key, value = float64([[[1, 1], [1, 0]]]), float64([[[8, 10], [0, 2]]])
+    check(attention(query, key, value), float64([[[6, 8], [6, 8]]]), rounding=ROUNDING_AT_1E4)
 
 
 @pytest.mark.parametrize("num_heads", [3, 16])
@@ -192,13 +212,13 @@ def random_mask(rng, *shape):
     return mask.scatter(-1, sure[..., None], torch.ones(shape, dtype=torch.bool))
 
 
-def check(actual, expected, what="The result", scale=None):
+def check(actual, expected, what="The result", scale=None, rounding=1e-4):
     """Judge float64 as leniently as float32: many take the softmax in float32 whatever comes in.
 
     No wrong answer hides there, since no constant of this drill has a small effect.
     """
     largest = expected.abs().max().item() if scale is None else scale
-    assert_close(actual, expected, rtol=1e-4, atol=2e-5 * largest, what=what)
+    assert_close(actual, expected, rtol=rounding, atol=0.2 * rounding * largest, what=what)
 
 
 def check_gradients(mine, theirs, inputs, mask):

@@ -26,6 +26,22 @@ def clipped_probability(logits, targets):
     return -(targets * np.log(p) + (1 - targets) * np.log(1 - p)).mean()
 
 
+def epsilon_in_logarithm(logits, targets):
+    """You add 1e-12 inside the logarithms, so no element can cost more than 27.6, however wrong; compute the
+    loss from the logits, where nothing needs to be added.
+    """
+    p = _sigmoid(logits)
+    return -(targets * np.log(p + 1e-12) + (1 - targets) * np.log(1 - p + 1e-12)).mean()
+
+
+def larger_epsilon_in_logarithm(logits, targets):
+    """You add 1e-8 inside the logarithms, so no element can cost more than 18.4, however wrong; compute the
+    loss from the logits, where nothing needs to be added.
+    """
+    p = _sigmoid(logits)
+    return -(targets * np.log(p + 1e-8) + (1 - targets) * np.log(1 - p + 1e-8)).mean()
+
+
 def positive_term_only(logits, targets):
     """You leave out the term of the negatives, (1 - y) * log(1 - p), so a false alarm costs nothing; both
     terms count.
@@ -51,6 +67,11 @@ def mean_over_first_axis_only(logits, targets):
 def targets_rounded(logits, targets):
     """You choose one of the two terms by whether the target is above a half; a soft target weighs both."""
     return _losses(logits, targets > 0.5).mean()
+
+
+def soft_targets_as_no(logits, targets):
+    """You charge the term of the negatives unless the target is exactly 1; a soft target weighs both."""
+    return _losses(logits, targets == 1).mean()
 
 
 def targets_inverted(logits, targets):

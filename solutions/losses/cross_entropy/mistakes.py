@@ -16,6 +16,20 @@ def clipped_probability(logits, targets):
     return -np.log(np.maximum(_pick(_softmax(logits), targets), 1e-15)).mean()
 
 
+def epsilon_in_logarithm(logits, targets):
+    """You add 1e-12 inside the logarithm, so no sample can cost more than 27.6, however wrong; subtract
+    logarithms instead, where nothing needs to be added.
+    """
+    return -np.log(_pick(_softmax(logits), targets) + 1e-12).mean()
+
+
+def larger_epsilon_in_logarithm(logits, targets):
+    """You add 1e-8 inside the logarithm, so no sample can cost more than 18.4, however wrong; subtract
+    logarithms instead, where nothing needs to be added.
+    """
+    return -np.log(_pick(_softmax(logits), targets) + 1e-8).mean()
+
+
 def overflow(logits, targets):
     """You exponentiate the logits as they are, which overflows beyond 709 (88 in float32); subtract the
     maximum of each row first.

@@ -100,12 +100,29 @@ def log_of_sigmoid(logits, targets, alpha=0.25, gamma=2.0):
     return -(_alpha_t(targets, alpha) * (1 - p_t) ** gamma * torch.log(p_t)).mean()
 
 
+def logs_of_both_chances(logits, targets, alpha=0.25, gamma=2.0):
+    """You take the logarithms of p and 1 - p, one of which may have become 0, and 0 times its -inf is NaN;
+    compute log p_t from the logit, by log-sigmoid or binary_cross_entropy_with_logits.
+    """
+    p = torch.sigmoid(logits)
+    positive = alpha * targets * (1 - p) ** gamma * torch.log(p)
+    return -(positive + (1 - alpha) * (1 - targets) * p**gamma * torch.log(1 - p)).mean()
+
+
 def clipped_probability(logits, targets, alpha=0.25, gamma=2.0):
     """You keep the logarithm finite by clipping the probability, so large losses are cut off, and their
     gradient with them; compute log p_t from the logit.
     """
     p_t = _p_t(logits, targets).clamp(1e-12, 1.0)
     return -(_alpha_t(targets, alpha) * (1 - p_t) ** gamma * torch.log(p_t)).mean()
+
+
+def epsilon_in_logarithm(logits, targets, alpha=0.25, gamma=2.0):
+    """You add 1e-8 inside the logarithm, so no element can cost more than 18.4 times alpha_t, however wrong;
+    compute log p_t from the logit.
+    """
+    p_t = _p_t(logits, targets)
+    return -(_alpha_t(targets, alpha) * (1 - p_t) ** gamma * torch.log(p_t + 1e-8)).mean()
 
 
 def capped_cross_entropy(logits, targets, alpha=0.25, gamma=2.0):

@@ -81,6 +81,22 @@ def clipped_probability(logits, targets, smoothing=0.1):
     return -((1 - smoothing) * _pick(log_p, targets) + smoothing * log_p.mean(axis=1)).mean()
 
 
+def epsilon_in_logarithm(logits, targets, smoothing=0.1):
+    """You add 1e-12 inside the logarithm, so no class can cost more than 27.6, however improbable; subtract
+    the log-sum-exp of the row instead, where nothing needs to be added.
+    """
+    log_p = np.log(np.exp(_log_softmax(logits)) + 1e-12)
+    return -((1 - smoothing) * _pick(log_p, targets) + smoothing * log_p.mean(axis=1)).mean()
+
+
+def larger_epsilon_in_logarithm(logits, targets, smoothing=0.1):
+    """You add 1e-8 inside the logarithm, so no class can cost more than 18.4, however improbable; subtract
+    the log-sum-exp of the row instead, where nothing needs to be added.
+    """
+    log_p = np.log(np.exp(_log_softmax(logits)) + 1e-8)
+    return -((1 - smoothing) * _pick(log_p, targets) + smoothing * log_p.mean(axis=1)).mean()
+
+
 def overflow(logits, targets, smoothing=0.1):
     """You exponentiate the logits as they are, which overflows beyond 709 (88 in float32); subtract the
     maximum of each row first.

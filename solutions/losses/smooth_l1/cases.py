@@ -95,12 +95,12 @@ def test_random_errors(attempt, reference, rng, shape, beta):
     assert_close(attempt.smooth_l1(pred, target, beta), reference.smooth_l1(pred, target, beta))
 
 
-def test_random_errors_in_float32(attempt, reference, rng):
+@pytest.mark.parametrize("beta", [0.0, 0.3, 1.0])
+def test_random_errors_in_float32(attempt, reference, rng, beta):
     """Agrees with the reference in float32."""
     pred, target = (array.astype(np.float32) for array in random_batch(rng, (30, 4)))
-    for beta in (0.0, 0.3, 1.0):
-        expected = reference.smooth_l1(pred.astype(np.float64), target.astype(np.float64), beta)
-        assert_close(attempt.smooth_l1(pred, target, beta), expected)
+    expected = reference.smooth_l1(pred.astype(np.float64), target.astype(np.float64), beta)
+    assert_close(attempt.smooth_l1(pred, target, beta), expected)
 
 
 def test_strided_views(attempt, reference, rng):

@@ -29,7 +29,15 @@ def first_axis_by_default(x, axis=0):
     return _softmax(x, axis)
 
 
-def normalised_over_everything(x, axis=-1):
+def normalised_over_everything(x, axis=-1):  # noqa: ARG001  that it is not used is the mistake
+    """You take maximum and sum over the whole array, so that all of it adds up to 1; both run along `axis`
+    alone.
+    """
+    exponentials = np.exp(x - x.max())
+    return exponentials / exponentials.sum()
+
+
+def sum_over_everything(x, axis=-1):
     """You divide by the sum of the whole array, so that all of it adds up to 1; the sum runs along `axis`
     alone.
     """
@@ -75,6 +83,14 @@ def keepdims_forgotten(x, axis=-1):
     """You reduce without keepdims=True, so that maximum and sum line up with the wrong axis, or with none."""
     exponentials = np.exp(x - x.max(axis=axis))
     return exponentials / exponentials.sum(axis=axis)
+
+
+def small_number_added(x, axis=-1):
+    """You add a small number to the sum, which makes all probabilities too small; the sum is at least 1 once
+    the maximum is subtracted, so nothing has to be kept from 0.
+    """
+    exponentials = np.exp(x - x.max(axis=axis, keepdims=True))
+    return exponentials / (exponentials.sum(axis=axis, keepdims=True) + 1e-6)
 
 
 def powers_of_two(x, axis=-1):

@@ -13,6 +13,11 @@ def divided_by_all_elements(logits, targets):
     return _per_sample(logits, targets) / logits.size
 
 
+def divided_by_classes(logits, targets):
+    """You divide by the number of classes; the mean is over the n samples."""
+    return _per_sample(logits, targets) / logits.shape[1]
+
+
 def diagonal_jacobian(logits, targets):
     """You take each probability to depend on its own logit alone, the diagonal of softmax's Jacobian; raising
     one logit lowers all other probabilities, so the wrong classes have a gradient, too.

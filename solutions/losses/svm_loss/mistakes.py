@@ -21,6 +21,12 @@ def gradient_not_divided_by_n(scores, targets, margin=1.0):
     return loss, dscores * len(targets)
 
 
+def loss_not_divided_by_n(scores, targets, margin=1.0):
+    """You divide the gradient by n but not the loss; the loss is the mean over the samples."""
+    loss, dscores = _svm(scores, targets, margin)
+    return loss * len(targets), dscores
+
+
 def divided_by_classes(scores, targets, margin=1.0):
     """You divide by the number of classes as well, as torch's multi_margin_loss does; here the hinges of a
     sample are summed.

@@ -75,7 +75,7 @@ def test_coincident_points(attempt, margin):
 def test_no_epsilon_in_a_distance(attempt):
     """A positive that coincides with its anchor is 0 away, and a negative at 0.5 lacks exactly 0.5."""
     anchor, negative = np.zeros((1, 4)), np.array([[0.0, 0.5, 0, 0]])
-    assert_close(attempt.triplet_loss(anchor, anchor, negative), 0.5, rtol=1e-7)
+    assert_close(attempt.triplet_loss(anchor, anchor, negative), 0.5, rtol=0, atol=1e-12)
 
 
 def test_a_hard_positive(attempt):

@@ -88,10 +88,12 @@ def test_as_many_rows_as_features(attempt, reference):
 def test_a_mean_a_million_times_the_spread(attempt):
     """Subtract the mean before you square: the mean of squares less the squared mean loses its digits."""
     # These deviations sum to 0 and lose no bit when the mean is added, so what is expected is known to every
-    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. A mean of squares is a
-    # multiple of 2^-13 where the spread is 1, and the first column's variance lies 5e-5 from any such number.
-    spread = np.array([[-1.3, 0.7], [0.4, -1.9], [1.3, -0.7], [-0.4, 1.9]])
+    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. Where the spread is 1,
+    # each square lies 4e-5 to 7e-5 above a multiple of 2^-10, to which it is rounded: in whichever order such
+    # squares are summed, their mean less the squared mean misses the variance by about 5e-5.
+    spread = np.array([[-1.57, 0.583], [0.417, -1.555], [1.57, -0.583], [-0.417, 1.555]])
     spread = np.round(spread * 2**20) / 2**20
+    mean = np.array([1e6, -1e6])
     dout = np.array([[1.0, -2], [0.5, 1], [-2, 0], [3, 0.25]])
     gamma = np.array([1.5, -0.5])
     for scale in (2.0**-10, 1.0, 2.0**10):
@@ -100,7 +102,7 @@ def test_a_mean_a_million_times_the_spread(attempt):
         xhat = deviation / std
         dx = gamma / std * (dout - dout.mean(axis=0) - xhat * (dout * xhat).mean(axis=0))
         expected = dx, (dout * xhat).sum(axis=0), dout.sum(axis=0)
-        actual = attempt.batchnorm_backward(dout, deviation + 1e6 * scale, gamma)
+        actual = attempt.batchnorm_backward(dout, deviation + mean * scale, gamma)
         assert_close(actual, expected, rtol=1e-6)
 
 

@@ -33,6 +33,29 @@ def wrong_n(dout, x, gamma, eps=1e-5):
     return _dx(dout, gamma, inverse_std, xhat, n=x.size), *_affine(dout, xhat)
 
 
+def features_for_rows(dout, x, gamma, eps=1e-5):
+    """You divide by the number of features D in dx; mean and variance are taken over the N rows, so divide
+    by N, x.shape[0].
+    """
+    inverse_std, xhat = _forward(x, eps)
+    return _dx(dout, gamma, inverse_std, xhat, n=x.shape[1]), *_affine(dout, xhat)
+
+
+def one_row_less(dout, x, gamma, eps=1e-5):
+    """You divide by N - 1 in dx; mean and biased variance are divided by N, and so are the gradients through
+    them.
+    """
+    inverse_std, xhat = _forward(x, eps)
+    return _dx(dout, gamma, inverse_std, xhat, n=x.shape[0] - 1), *_affine(dout, xhat)
+
+
+def averaged_over_the_batch(dout, x, gamma, eps=1e-5):
+    """You average dgamma and dbeta over the batch; every row adds its part, so they are sums."""
+    inverse_std, xhat = _forward(x, eps)
+    dgamma, dbeta = _affine(dout, xhat)
+    return _dx(dout, gamma, inverse_std, xhat, n=x.shape[0]), dgamma / len(x), dbeta / len(x)
+
+
 def sums_not_averaged(dout, x, gamma, eps=1e-5):
     """You subtract the sums of dout and of dout * xhat over the batch; mean and variance are divided by N,
     and so are the gradients through them.
@@ -43,6 +66,16 @@ def sums_not_averaged(dout, x, gamma, eps=1e-5):
 
 def unbiased_variance(dout, x, gamma, eps=1e-5):
     """You divide the variance by N - 1; a batch is normalised with the biased variance, divided by N."""
+    centred = x - x.mean(axis=0)
+    inverse_std = 1 / np.sqrt((centred**2).sum(axis=0) / (x.shape[0] - 1) + eps)
+    xhat = centred * inverse_std
+    return _dx(dout, gamma, inverse_std, xhat, n=x.shape[0]), *_affine(dout, xhat)
+
+
+def unbiased_variance_derived(dout, x, gamma, eps=1e-5):
+    """You divide the variance by N - 1 and derive that; a batch is normalised with the biased variance,
+    divided by N.
+    """
     n = x.shape[0]
     centred = x - x.mean(axis=0)
     inverse_std = 1 / np.sqrt((centred**2).sum(axis=0) / (n - 1) + eps)
@@ -67,6 +100,14 @@ def gamma_in_dgamma(dout, x, gamma, eps=1e-5):
 
 def eps_outside_root(dout, x, gamma, eps=1e-5):
     """You add eps to the standard deviation; it is added to the variance, inside the root."""
+    centred = x - x.mean(axis=0)
+    inverse_std = 1 / (np.sqrt((centred**2).mean(axis=0)) + eps)
+    xhat = centred * inverse_std
+    return _dx(dout, gamma, inverse_std, xhat, n=x.shape[0]), *_affine(dout, xhat)
+
+
+def eps_outside_root_derived(dout, x, gamma, eps=1e-5):
+    """You add eps to the standard deviation and derive that; it is added to the variance, inside the root."""
     centred = x - x.mean(axis=0)
     std = np.sqrt((centred**2).mean(axis=0))
     inverse_std = 1 / (std + eps)

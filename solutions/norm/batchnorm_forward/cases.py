@@ -121,6 +121,19 @@ def test_a_running_variance_of_zero(attempt):
     assert_close(attempt.batchnorm_forward(x, np.array([2.0]), zero, zero, zero, False, eps=4.0), expected)
 
 
+def test_as_many_positions_as_channels(attempt):
+    """The channels are the second axis, also where the last one is as long: (1, 2, 2) has two of them."""
+    x = np.array([[[11.0, 9], [-7, -3]]])
+    gamma, beta = np.array([2.0, 5.0]), np.array([0.0, 1.0])
+    mean, var = np.array([10.0, -5.0]), np.array([1.0, 6.0])
+    out = np.array([[[1.0, -1], [1 - 10 / np.sqrt(7), 1 + 10 / np.sqrt(7)]]])
+    expected = out, mean.copy(), np.array([1.5, 7.0])
+    assert_close(attempt.batchnorm_forward(x, gamma, beta, mean, var, True, 0.5, 3.0), expected)
+    out = np.array([[[1.0, -1], [1 - 10 / 3, 1 + 10 / 3]]])
+    expected = out, mean.copy(), var.copy()
+    assert_close(attempt.batchnorm_forward(x, gamma, beta, mean, var, False, 0.5, 3.0), expected)
+
+
 def test_as_many_examples_as_channels(attempt, reference):
     """With N = C, statistics over the wrong axis have the right shape; they run over the batch."""
     x = np.array([[1.0, 20, 3], [4, -5, 60], [70, 8, 9]])
@@ -133,19 +146,20 @@ def test_as_many_examples_as_channels(attempt, reference):
 def test_a_mean_a_million_times_the_spread(attempt):
     """Subtract the mean before you square: the mean of squares less the squared mean loses its digits."""
     # These deviations sum to 0 and lose no bit when the mean is added, so what is expected is known to every
-    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. A mean of squares is a
-    # multiple of 2^-13 where the spread is 1, and the first column's variance lies 5e-5 from any such number.
-    spread = np.array([[-1.3, 0.7], [0.4, -1.9], [1.3, -0.7], [-0.4, 1.9]])
+    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. Where the spread is 1,
+    # each square lies 4e-5 to 7e-5 above a multiple of 2^-10, to which it is rounded: in whichever order such
+    # squares are summed, their mean less the squared mean misses the variance by about 5e-5.
+    spread = np.array([[-1.57, 0.583], [0.417, -1.555], [1.57, -0.583], [-0.417, 1.555]])
     spread = np.round(spread * 2**20) / 2**20
+    mean = np.array([1e6, -1e6])
     gamma, beta = np.array([1.5, -0.5]), np.array([0.0, 10.0])
     for scale in (1.0, 2.0**10):
         deviation = spread * scale
         squares = (deviation**2).sum(axis=0)
         out = gamma * deviation / np.sqrt(squares / 4 + 1e-5) + beta
-        result = attempt.batchnorm_forward(
-            deviation + 1e6 * scale, gamma, beta, np.zeros(2), np.zeros(2), True, 0.25
-        )
-        assert_close(result, (out, np.full(2, 0.25e6 * scale), 0.25 * squares / 3), rtol=1e-6)
+        x = deviation + mean * scale
+        result = attempt.batchnorm_forward(x, gamma, beta, np.zeros(2), np.zeros(2), True, 0.25)
+        assert_close(result, (out, 0.25 * mean * scale, 0.25 * squares / 3), rtol=1e-6)
 
 
 SHAPES = [(2, 3), (5, 1), (6, 6), (7, 4), (3, 2, 5), (1, 3, 6), (2, 3, 4, 5), (4, 4, 4, 4), (2, 3, 2, 2, 3)]

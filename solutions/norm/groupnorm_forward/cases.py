@@ -102,16 +102,18 @@ def test_sizes_that_are_all_alike(attempt, reference):
 def test_a_mean_a_million_times_the_spread(attempt):
     """Subtract the mean before you square: the mean of squares less the squared mean loses its digits."""
     # These deviations sum to 0 and lose no bit when the mean is added, so what is expected is known to every
-    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. A mean of squares is a
-    # multiple of 2^-13 where the spread is 1, and the first group's variance lies 5e-5 from any such number.
-    spread = np.array([[-1.3, 0.4, 1.3, -0.4], [0.7, -1.9, -0.7, 1.9]])
+    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. Where the spread is 1,
+    # each square lies 4e-5 to 7e-5 above a multiple of 2^-10, to which it is rounded: in whichever order such
+    # squares are summed, their mean less the squared mean misses the variance by about 5e-5.
+    spread = np.array([[-1.57, 0.417, 1.57, -0.417], [0.583, -1.555, -0.583, 1.555]])
     spread = np.round(spread * 2**20) / 2**20
+    mean = np.array([[1e6], [-1e6]])
     gamma = np.array([1.5, 1.5, -0.5, -0.5])
     for scale in (1.0, 2.0**10):
         deviation = spread * scale
         xhat = deviation / np.sqrt((deviation**2).mean(axis=1, keepdims=True) + 1e-5)
         expected = images(xhat * np.array([[1.5], [-0.5]]), 1, 4, 2, 1)
-        x = images(deviation + 1e6 * scale, 1, 4, 2, 1)
+        x = images(deviation + mean * scale, 1, 4, 2, 1)
         assert_close(attempt.groupnorm_forward(x, 2, gamma, np.zeros(4)), expected, rtol=1e-6)
 
 

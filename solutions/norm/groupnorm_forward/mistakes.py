@@ -19,6 +19,15 @@ def affine_per_group(x, num_groups, gamma, beta, eps=1e-5):
     return _affine(xhat, np.repeat(gamma[::size], size), np.repeat(beta[::size], size))
 
 
+def affine_by_group_number(x, num_groups, gamma, beta, eps=1e-5):
+    """You scale and shift group g by gamma[g] and beta[g]; they belong to channels, and every channel of a
+    group has its own.
+    """
+    size = x.shape[1] // num_groups
+    xhat = _grouped(x, num_groups, eps)
+    return _affine(xhat, np.repeat(gamma[:num_groups], size), np.repeat(beta[:num_groups], size))
+
+
 def unbiased_variance(x, num_groups, gamma, beta, eps=1e-5):
     """You divide the squared deviations by their number less 1; group norm takes the biased variance."""
     groups = x.reshape(len(x), num_groups, -1)

@@ -119,10 +119,12 @@ def test_as_many_vectors_as_features(attempt, reference):
 def test_a_mean_a_million_times_the_spread(attempt):
     """Subtract the mean before you square: the mean of squares less the squared mean loses its digits."""
     # These deviations sum to 0 and lose no bit when the mean is added, so what is expected is known to every
-    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. A mean of squares is a
-    # multiple of 2^-13 where the spread is 1, and the first row's variance lies 5e-5 from any such number.
-    spread = np.array([[-1.3, 0.4, 1.3, -0.4], [0.7, -1.9, -0.7, 1.9]])
+    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. Where the spread is 1,
+    # each square lies 4e-5 to 7e-5 above a multiple of 2^-10, to which it is rounded: in whichever order such
+    # squares are summed, their mean less the squared mean misses the variance by about 5e-5.
+    spread = np.array([[-1.57, 0.417, 1.57, -0.417], [0.583, -1.555, -0.583, 1.555]])
     spread = np.round(spread * 2**20) / 2**20
+    mean = np.array([[1e6], [-1e6]])
     dout = np.array([[1.0, 0.5, -2, 3], [-2, 1, 0, 0.25]])
     gamma = np.array([1.5, -0.5, 1, 2])
     for scale in (1.0, 2.0**10):
@@ -131,7 +133,7 @@ def test_a_mean_a_million_times_the_spread(attempt):
         xhat, g = deviation / std, gamma * dout
         dx = (g - g.mean(axis=1, keepdims=True) - xhat * (g * xhat).mean(axis=1, keepdims=True)) / std
         expected = dx, (dout * xhat).sum(axis=0), dout.sum(axis=0)
-        actual = attempt.layernorm_backward(dout, deviation + 1e6 * scale, gamma)
+        actual = attempt.layernorm_backward(dout, deviation + mean * scale, gamma)
         assert_close(actual, expected, rtol=1e-6)
 
 

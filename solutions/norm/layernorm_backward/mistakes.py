@@ -105,6 +105,16 @@ def averaged_over_the_batch(dout, x, gamma, eps=1e-5):
 
 def unbiased_variance(dout, x, gamma, eps=1e-5):
     """You divide the variance by D - 1; layer norm takes the biased variance, divided by D."""
+    centred = x - _mean(x)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variance = (centred**2).sum(axis=-1, keepdims=True) / np.float64(x.shape[-1] - 1)
+        inverse_std = 1 / np.sqrt(variance + eps)
+        xhat = centred * inverse_std
+        return _dx(dout * gamma, inverse_std, xhat), *_affine(dout, xhat)
+
+
+def unbiased_variance_derived(dout, x, gamma, eps=1e-5):
+    """You divide the variance by D - 1 and derive that; layer norm takes the biased one, divided by D."""
     d = x.shape[-1]
     centred = x - _mean(x)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -116,6 +126,14 @@ def unbiased_variance(dout, x, gamma, eps=1e-5):
 
 def eps_outside_root(dout, x, gamma, eps=1e-5):
     """You add eps to the standard deviation; it is added to the variance, inside the root."""
+    centred = x - _mean(x)
+    inverse_std = 1 / (np.sqrt(_mean(centred**2)) + eps)
+    xhat = centred * inverse_std
+    return _dx(dout * gamma, inverse_std, xhat), *_affine(dout, xhat)
+
+
+def eps_outside_root_derived(dout, x, gamma, eps=1e-5):
+    """You add eps to the standard deviation and derive that; it is added to the variance, inside the root."""
     centred = x - _mean(x)
     std = np.sqrt(_mean(centred**2))
     inverse_std = 1 / (std + eps)

@@ -83,17 +83,19 @@ def test_a_single_feature(attempt):
 def test_a_mean_a_million_times_the_spread(attempt):
     """Subtract the mean before you square: the mean of squares less the squared mean loses its digits."""
     # These deviations sum to 0 and lose no bit when the mean is added, so what is expected is known to every
-    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. A mean of squares is a
-    # multiple of 2^-13 where the spread is 1, and the first row's variance lies 5e-5 from any such number.
-    spread = np.array([[-1.3, 0.4, 1.3, -0.4], [0.7, -1.9, -0.7, 1.9]])
+    # digit. Sums of a few numbers of the mean's size cost up to 1e-9 of the spread. Where the spread is 1,
+    # each square lies 4e-5 to 7e-5 above a multiple of 2^-10, to which it is rounded: in whichever order such
+    # squares are summed, their mean less the squared mean misses the variance by about 5e-5.
+    spread = np.array([[-1.57, 0.417, 1.57, -0.417], [0.583, -1.555, -0.583, 1.555]])
     spread = np.round(spread * 2**20) / 2**20
+    mean = np.array([[1e6], [-1e6]])
     gamma, beta = np.array([1.5, -0.5, 1, 2]), np.array([10.0, 20, 30, 40])
     for scale in (1.0, 2.0**10):
         deviation = spread * scale
         std = np.sqrt((deviation**2).mean(axis=1, keepdims=True) + 1e-5)
-        result = attempt.layernorm_forward(deviation + 1e6 * scale, gamma, 0 * beta)
+        result = attempt.layernorm_forward(deviation + mean * scale, gamma, 0 * beta)
         assert_close(result, gamma * deviation / std, rtol=1e-6)
-        result = attempt.layernorm_forward(deviation - 1e6 * scale, gamma, beta)
+        result = attempt.layernorm_forward(deviation - mean * scale, gamma, beta)
         assert_close(result, gamma * deviation / std + beta, rtol=1e-7)
 
 
