@@ -73,6 +73,8 @@ def test_channels(attempt):
     result = attempt.conv2d_backward(dout, x, weight.reshape(3, 2, 1, 1))
     dweight = np.array([[1.0, 2], [10, 20], [100, 200]]).reshape(3, 2, 1, 1)
     check(result, (np.array([531.0, 642]).reshape(1, 2, 1, 1), dweight, [1.0, 10, 100]))
+    result = attempt.conv2d_backward(dout[:, :2], x, weight[:2].reshape(2, 2, 1, 1))
+    check(result, (np.array([31.0, 42]).reshape(1, 2, 1, 1), dweight[:2], [1.0, 10]))
 
 
 def test_stride(attempt):
@@ -84,9 +86,9 @@ def test_stride(attempt):
 
 def test_a_stride_for_each_direction(attempt):
     """The first number of a pair steps down the rows, the second along the columns."""
-    x, weight = np.arange(1.0, 13).reshape(1, 1, 3, 4), np.array([[[[5.0]]]])
+    x, weight = np.arange(1.0, 17).reshape(1, 1, 4, 4), np.array([[[[5.0]]]])  # (3, 2) would fit as well
     result = attempt.conv2d_backward(np.array([[[[1.0, 10], [100, 1000]]]]), x, weight, stride=(2, 3))
-    dx = [[[[5.0, 0, 0, 50], [0, 0, 0, 0], [500, 0, 0, 5000]]]]
+    dx = [[[[5.0, 0, 0, 50], [0, 0, 0, 0], [500, 0, 0, 5000], [0, 0, 0, 0]]]]
     check(result, (dx, [[[[12941.0]]]], [1111.0]))
 
 
@@ -105,6 +107,11 @@ def test_a_padding_for_each_direction(attempt):
     check(result, ([[[[13.0, 24]]]], [[[[11.0], [5]]]], [10.0]))
     result = attempt.conv2d_backward(dout.reshape(1, 1, 1, 4), x, weight[:, :, :1], padding=(0, 1))
     check(result, ([[[[2.0, 3]]]], [[[[8.0]]]], [10.0]))
+    x, dout = np.arange(1.0, 26).reshape(1, 1, 5, 5), np.array([[[[1.0, 10], [100, 1000]]]])
+    dx = np.zeros((1, 1, 5, 5))
+    dx[0, 0, 3, ::4] = 200, 2000  # (0, 1) would fit as well
+    result = attempt.conv2d_backward(dout, x, np.array([[[[2.0]]]]), stride=4, padding=(1, 0))
+    check(result, (dx, [[[[21600.0]]]], [1111.0]))
 
 
 def test_arguments_by_position(attempt):

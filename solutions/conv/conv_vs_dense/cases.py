@@ -81,12 +81,12 @@ def test_the_first_dense_layer_of_vgg(attempt):
 
 def test_numbers_beyond_64_bits(attempt):
     """The numbers are exact integers, also where they exceed 64 bits."""
-    result = attempt.conv_vs_dense((4096, 4096, 4096), 4096, 1)
     places = 2**24
     conv, dense = (2**24 + 2**12, 2**24 * places), (2**72 + 2**36, 2**72)
-    for what, pair, expected in (("conv", _pair(result, 0), conv), ("dense", _pair(result, 1), dense)):
-        for name, number, wanted in zip(("parameters", "multiplications"), pair, expected, strict=True):
-            _judge(f"The number of {what} {name}", number, wanted)
+    _judge_exactly(attempt.conv_vs_dense((4096, 4096, 4096), 4096, 1), conv, dense)
+    inputs, outputs = 1001 * 3001 * 3003, 1003 * 3001 * 3003  # odd numbers, which a float cuts off
+    conv, dense = (1002 * 1003, 1001 * outputs), (inputs * outputs + outputs, inputs * outputs)
+    _judge_exactly(attempt.conv_vs_dense((1001, 3001, 3003), 1003, 1), conv, dense)
 
 
 @pytest.mark.parametrize("pairs", [False, True], ids=["ints", "pairs"])
@@ -108,6 +108,12 @@ def _pair(result, place):
     return one, other
 
 
+def _judge_exactly(result, conv, dense):
+    for what, pair, expected in (("conv", _pair(result, 0), conv), ("dense", _pair(result, 1), dense)):
+        for name, number, wanted in zip(("parameters", "multiplications"), pair, expected, strict=True):
+            _judge(f"The number of {what} {name}", number, wanted)
+
+
 def _judge(what, number, wanted):
     """Raise `Mismatch` unless a number is the wanted integer, of any size."""
     if isinstance(number, bool) or not isinstance(number, numbers.Integral):
@@ -115,6 +121,7 @@ def _judge(what, number, wanted):
     if int(number) != wanted:
         raise Mismatch(
             f"{what} should be {wanted}, not {int(number)}. "
-            "Integers of numpy have 64 bits and wrap around; those of Python, and math.prod, do not.",
+            "Integers of numpy have 64 bits and wrap around, floats are exact up to 2**53; "
+            "integers of Python, and math.prod, have no end.",
             actual=number,
         )

@@ -109,6 +109,13 @@ def floats(in_shape, out_channels, kernel_size, stride=1, padding=0):
     return tuple(map(float, conv)), tuple(map(float, dense))
 
 
+def through_floats(in_shape, out_channels, kernel_size, stride=1, padding=0):
+    """You count in floats and make them integers in the end; that is not exact beyond 2^53, as is asked."""
+    inputs, outputs, window, _ = map(float, _sizes(in_shape, out_channels, kernel_size, stride, padding))
+    conv = int(window * out_channels + out_channels), int(window * outputs)
+    return conv, (int(inputs * outputs + outputs), int(inputs * outputs))
+
+
 def _counts(*arguments, **rule):
     inputs, outputs, window, _ = _sizes(*arguments, **rule)
     out_channels = arguments[1]

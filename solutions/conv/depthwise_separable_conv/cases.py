@@ -62,6 +62,14 @@ def test_nothing_comes_between_the_halves(attempt):
     assert_close(actual, float64([-20], 1, 1, 1, 1))
 
 
+def test_the_input_is_not_added(attempt):
+    """Where the result has the shape of x, it is still the filtered x alone: there is no shortcut."""
+    x, depthwise = float64([[1, 2], [3, 4]], 1, 2, 1, 2), float64([[0, 10, 1], [0, 1, 0]], 2, 1, 1, 3)
+    pointwise = float64([[1, 0], [0, 2]], 2, 2, 1, 1)
+    actual = attempt.depthwise_separable_conv(x, depthwise, pointwise, padding=(0, 1))
+    assert_close(actual, float64([[12, 20], [6, 8]], 1, 2, 1, 2))
+
+
 def test_every_image_is_on_its_own(attempt):
     """Images of a batch do not mix."""
     x = float64([[1, 2], [0, 0], [30, 50]], 3, 1, 1, 2)

@@ -32,6 +32,12 @@ def activation_between(x, depthwise, pointwise, stride=1, padding=0):
     return _mixed(_filtered(x, depthwise, stride, padding).relu(), pointwise)
 
 
+def shortcut_added(x, depthwise, pointwise, stride=1, padding=0):
+    """You add x where the result has its shape, as a residual block does; the two halves alone are asked."""
+    out = _mixed(_filtered(x, depthwise, stride, padding), pointwise)
+    return out + x if out.shape == x.shape else out
+
+
 def one_kernel_for_all(x, depthwise, pointwise, stride=1, padding=0):
     """You filter all channels by the first kernel; channel c has its own, depthwise[c, 0]."""
     return _mixed(_filtered(x, depthwise[:1].expand_as(depthwise), stride, padding), pointwise)

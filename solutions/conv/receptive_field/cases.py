@@ -80,6 +80,15 @@ def test_vgg16(attempt):
     assert_close(attempt.receptive_field(layers), (212, 32))
 
 
+def test_resnet50(attempt):
+    """The longest path through ResNet-50 sees 427 pixels, 32 apart: its fourth stage alone adds 160."""
+    layers = [(7, 2, 1), (3, 2, 1)]
+    for blocks, stride in ((3, 1), (4, 2), (6, 2), (3, 2)):
+        for step in [stride] + [1] * (blocks - 1):
+            layers += [(1, 1, 1), (3, step, 1), (1, 1, 1)]
+    assert_close(attempt.receptive_field(layers), (427, 32))
+
+
 @pytest.mark.parametrize("depth", [1, 2, 5, 9])
 def test_random_layers(attempt, reference, rng, depth):
     """Agrees with the reference on random layers."""

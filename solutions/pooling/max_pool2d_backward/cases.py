@@ -48,6 +48,8 @@ def test_ties_are_settled_in_every_window_anew(attempt):
     x = image([[0, 1, 1], [0, 0, 1], [1, 0, 0]])
     expected = image([[0, 3, 0], [0, 0, 4], [3, 0, 0]])  # both upper windows begin their ties at the same 1
     assert_close(attempt.max_pool2d_backward(image([[1, 2], [3, 4]]), x, 2, 1), expected)
+    x, expected = image([[0, 0, 1], [0, 1, 0]]), image([[0, 0, 2], [0, 1, 0]])  # whoever won before
+    assert_close(attempt.max_pool2d_backward(image([[1, 2]]), x, 2, 1), expected)
 
 
 def test_nearly_equal_is_not_equal(attempt):
