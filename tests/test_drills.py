@@ -1,23 +1,15 @@
-"""Every drill is sound, and its grading is right: what is right passes, what is wrong does not."""
+"""Right answers pass, however they are written; that drills are sound is for `cvdrill dev verify` to tell."""
 
 from pathlib import Path
 
 import pytest
 
-from cvdrill import authoring, catalog, grading
+from cvdrill import catalog, grading
 from cvdrill.model import Outcome
 
 CATALOG = catalog.load()
 DRILLS = CATALOG.drills
 RIGHT = sorted((Path(__file__).parent / "right").glob("*/*.py"))
-SEEDS = 2  # `cvdrill dev verify` tries more of them, and the mutants of the reference
-
-
-@pytest.mark.parametrize("drill", DRILLS, ids=lambda drill: drill.id)
-def test_the_drill_is_sound(drill):
-    """Its files are complete, its examples hold, its mistakes are refused and named, its bans enforced."""
-    report = authoring.verify(drill, mutate=False, seeds=SEEDS)
-    assert not report.findings, "\n\n".join(f"{one.message}\n{one.details}" for one in report.findings)
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parent.name}-{path.stem}")

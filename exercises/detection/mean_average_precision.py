@@ -6,7 +6,7 @@ import numpy as np
 def mean_average_precision(
     detections: list[dict[str, np.ndarray]],
     truths: list[dict[str, np.ndarray]],
-    iou_thresholds: Sequence[float] | np.ndarray | None = None,
+    iou_thresholds: Sequence[float] | None = None,
 ) -> float:
     """Grade a detector on a whole data set by COCO's one number, from boxes to the mean of means.
 

@@ -18,7 +18,7 @@ _MAX_DETECTIONS = 100  # per image and class
 def mean_average_precision(
     detections: list[dict[str, np.ndarray]],
     truths: list[dict[str, np.ndarray]],
-    iou_thresholds: Sequence[float] | np.ndarray | None = None,
+    iou_thresholds: Sequence[float] | None = None,
 ) -> float:
     if iou_thresholds is None:
         iou_thresholds = np.arange(10, 20) / 20
