@@ -42,8 +42,9 @@ def ema_update(
     - Each entry of a float dtype becomes ``d · average + (1 - d) · model``.
     - Each entry of an integer or boolean dtype is the model's, exactly, whatever d: the number of
       batches that were seen cannot be averaged.
-    - The result is a new dict; ema, state and their arrays are left as they are. Arrays may be views
-      whose memory is not contiguous.
+    - The result is a new dict; ema, state and their arrays are left as they are. Whether an entry that
+      is the model's is a copy or the model's own array is up to you.
+    - Arrays may be views whose memory is not contiguous.
     - Not allowed: ready-made averages (``torch.optim.swa_utils``).
 
     References

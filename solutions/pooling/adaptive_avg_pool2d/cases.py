@@ -68,6 +68,7 @@ def test_the_size_of_the_image_copies_it(attempt):
 def test_a_result_larger_than_the_image(attempt):
     """Two columns become three, of which the middle one has both; one row becomes four equal ones."""
     assert_close(attempt.adaptive_avg_pool2d(image([[2, 8]]), (1, 3)), image([[2, 5, 8]]))
+    assert_close(attempt.adaptive_avg_pool2d(image([[2], [8]]), (3, 1)), image([[2], [5], [8]]))
     assert_close(attempt.adaptive_avg_pool2d(image([[2, 8]]), (4, 2)), image([[2, 8]] * 4))
     x = image([[3, 9, 6]])
     assert_close(attempt.adaptive_avg_pool2d(x, (1, 5)), image([[3, 6, 9, 7.5, 6]]))
@@ -79,14 +80,24 @@ def test_rows_and_columns_have_bins_of_their_own(attempt):
     assert_close(attempt.adaptive_avg_pool2d(x, (2, 3)), image([[4, 16 / 6, 3], [5, 6, 7]]))
 
 
-def test_the_fractions_are_exact(attempt):
+@pytest.mark.parametrize("axis", [2, 3])
+def test_the_fractions_are_exact(attempt, axis):
     """Of 22 bins of 30 rows the twelfth begins at exactly 11 * 30 / 22 = 15: multiply first, then divide."""
-    x = np.zeros((1, 1, 30, 1))
-    x[0, 0, 14:17, 0] = 8, 2, 4
-    expected = np.zeros((1, 1, 22, 1))
-    # bin 10 is rows 13 and 14, bin 11 is 15 and 16, bin 12 is 16 and 17
-    expected[0, 0, 10:13, 0] = 4, 3, 2
-    assert_close(attempt.adaptive_avg_pool2d(x, (22, 1)), expected)
+    x = np.zeros(30)
+    x[14:17] = 8, 2, 4
+    expected = np.zeros(22)
+    expected[10:13] = 4, 3, 2  # bin 10 is rows 13 and 14, bin 11 is 15 and 16, bin 12 is 16 and 17
+    check_along(attempt, axis, x, expected)
+
+
+@pytest.mark.parametrize("axis", [2, 3])
+def test_ends_are_exact_as_well(attempt, axis):
+    """Of 28 bins of 36 rows the 21st ends at exactly 21 * 36 / 28 = 27, where the next one begins."""
+    x = np.zeros(36)
+    x[26:28] = 4, 8
+    expected = np.zeros(28)
+    expected[20:22] = 2, 4  # bin 20 is rows 25 and 26, bin 21 is 27 and 28
+    check_along(attempt, axis, x, expected)
 
 
 def test_channels_and_images_are_kept_apart(attempt):
@@ -122,6 +133,14 @@ def test_strided_views(attempt, reference, rng):
     x = rng.uniform(0.5, 2, (2, 3, 7, 5))
     expected = reference.adaptive_avg_pool2d(x, (3, 2))
     assert_close(attempt.adaptive_avg_pool2d(strided(x), (3, 2)), expected)
+
+
+def check_along(attempt, axis, x, expected):
+    """Pool a row of numbers that lies along one axis of an image."""
+    shape, size = [1, 1, 1, 1], [1, 1]
+    shape[axis], size[axis - 2] = len(x), len(expected)
+    result = attempt.adaptive_avg_pool2d(x.reshape(shape), tuple(size))
+    assert_close(result, expected.reshape(1, 1, *size))
 
 
 def runtime(attempt, rng):

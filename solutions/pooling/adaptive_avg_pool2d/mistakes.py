@@ -7,6 +7,15 @@ def fixed_bins(x, output_size):
     """You cut bins of one size, H // h, side by side, and leave the rest out; bounds are floor(i * H /
     h) and ceil((i + 1) * H / h).
     """
+    return _pool(
+        x, output_size, lambda n, count: [(i * (n // count), (i + 1) * (n // count)) for i in range(count)]
+    )
+
+
+def fixed_bins_never_empty(x, output_size):
+    """You cut bins of one size, H // h but at least 1, side by side, and leave the rest out; bounds are
+    floor(i * H / h) and ceil((i + 1) * H / h).
+    """
 
     def bins(length, count):
         size = max(length // count, 1)
