@@ -30,7 +30,7 @@ def triplet_loss(
     -----
     - A triplet costs ``max(0, d(anchor, positive) - d(anchor, negative) + margin)``, where d is the
       Euclidean distance, not its square. No epsilon is added anywhere: coincident points have distance
-      0.
+      0, and the loss is never NaN.
     - The result is the mean over all n triplets, also over those that cost nothing.
     - Embeddings are taken as they come; they are not normalised.
     - The negative is compared with the anchor only, never with the positive.

@@ -136,6 +136,6 @@ def random_batch(rng, shape):
 
 
 def runtime(attempt, rng):
-    """Judge the 90,000 pixels of a mask."""
-    logits, targets = random_batch(rng, (300, 300))
+    """Judge the 160,000 pixels of a mask."""
+    logits, targets = random_batch(rng, (400, 400))
     return lambda: attempt.binary_cross_entropy(logits, targets)

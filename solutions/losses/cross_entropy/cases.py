@@ -142,6 +142,6 @@ def rounding_at_1e4(logits, result):
 
 
 def runtime(attempt, rng):
-    """Take the loss of 500 samples over 100 classes."""
-    logits, targets = rng.standard_normal((500, 100)), rng.integers(0, 100, 500)
+    """Take the loss of 1,000 samples over 200 classes."""
+    logits, targets = rng.standard_normal((1000, 200)), rng.integers(0, 200, 1000)
     return lambda: attempt.cross_entropy(logits, targets)

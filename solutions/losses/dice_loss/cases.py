@@ -85,6 +85,13 @@ def test_soft_targets(attempt):
     assert_close(attempt.dice_loss(logits, targets), float64(expected))
 
 
+@pytest.mark.parametrize(("eps", "expected"), [(0.0, 3 / 4), (0.25, 1 / 2)])
+def test_a_total_below_one(attempt, eps, expected):
+    """Nothing bounds the denominator from below: p = t = 1/4 make 1 - (2/16 + eps) / (1/2 + eps)."""
+    result = attempt.dice_loss(float64([[-math.log(3)]]), float64([[1 / 4]]), eps)
+    assert_close(result, float64(expected))
+
+
 def test_the_gradient_by_hand(attempt):
     """One pixel that is asked for, p = 3/4: the loss is 1 - (2p + 1)/(p + 2), its slope -3/(p + 2)² · p(1 -
     p).
@@ -143,6 +150,6 @@ def check(attempt, reference, logits, targets, **options):
 
 
 def runtime(attempt, rng):
-    """Compare four masks of 200 by 250 pixels."""
-    logits, targets = (tensor.float() for tensor in random_batch(rng, (4, 1, 200, 250)))
+    """Compare four masks of 500 by 600 pixels."""
+    logits, targets = (tensor.float() for tensor in random_batch(rng, (4, 1, 500, 600)))
     return lambda: attempt.dice_loss(logits, targets)

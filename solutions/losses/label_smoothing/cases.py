@@ -190,6 +190,6 @@ def rounding_at_1e4(logits, result):
 
 
 def runtime(attempt, rng):
-    """Judge 128 samples of 1,000 classes."""
-    logits, targets = random_batch(rng, 128, 1000)
+    """Judge 256 samples of 1,000 classes."""
+    logits, targets = random_batch(rng, 256, 1000)
     return lambda: attempt.label_smoothing(logits, targets)

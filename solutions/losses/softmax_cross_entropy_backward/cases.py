@@ -164,6 +164,6 @@ def rounding_at_1e4(logits, result):
 
 
 def runtime(attempt, rng):
-    """Differentiate the loss of 128 samples of 1,000 classes."""
-    logits, targets = random_batch(rng, 128, 1000)
+    """Differentiate the loss of 256 samples of 1,000 classes."""
+    logits, targets = random_batch(rng, 256, 1000)
     return lambda: attempt.softmax_cross_entropy_backward(logits, targets)

@@ -78,6 +78,13 @@ def test_no_epsilon_in_a_distance(attempt):
     assert_close(attempt.triplet_loss(anchor, anchor, negative), 0.5, rtol=0, atol=1e-12)
 
 
+def test_points_that_nearly_coincide(attempt, rng):
+    """A tiny distance is near 0, and no root of what rounding has made negative: the margin is left."""
+    anchor = rng.standard_normal((200, 5))
+    positive, negative = (anchor * (1 + 1e-9 * rng.uniform(-1, 1, anchor.shape)) for _ in range(2))
+    assert_close(attempt.triplet_loss(anchor, positive, negative), 1.0, rtol=0, atol=0.01)
+
+
 def test_a_hard_positive(attempt):
     """The distance between positive and negative plays no role: here it is 1, the others are 6 and 5."""
     anchor, positive, negative = np.array([[0.0, 0]]), np.array([[6.0, 0]]), np.array([[5.0, 0]])
@@ -151,6 +158,6 @@ def random_triplets(rng, n, d):
 
 
 def runtime(attempt, rng):
-    """Judge 5,000 triplets of 16 components."""
-    triplets = random_triplets(rng, 5000, 16)
+    """Judge 10,000 triplets of 16 components."""
+    triplets = random_triplets(rng, 10_000, 16)
     return lambda: attempt.triplet_loss(*triplets)

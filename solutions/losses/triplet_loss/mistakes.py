@@ -70,6 +70,18 @@ def eps_in_root(anchor, positive, negative, margin=1.0):
     return np.maximum(near - far + margin, 0).mean()
 
 
+def root_of_a_negative(anchor, positive, negative, margin=1.0):
+    """You expand the squared distance into squares and a product; where points nearly coincide, rounding can
+    make it negative, and its root NaN. Subtract first, or clip at 0 before the root.
+    """
+    with np.errstate(invalid="ignore"):
+        near, far = (
+            np.sqrt((anchor**2).sum(axis=1) + (other**2).sum(axis=1) - 2 * (anchor * other).sum(axis=1))
+            for other in (positive, negative)
+        )
+    return np.maximum(near - far + margin, 0).mean()
+
+
 def city_block(anchor, positive, negative, margin=1.0):
     """You add up the absolute differences; the distance is Euclidean, the root of the sum of squares."""
     near, far = np.abs(anchor - positive).sum(axis=1), np.abs(anchor - negative).sum(axis=1)
