@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Mismatch",
     "assert_close",
+    "assert_no_graph",
     "assert_raises",
     "attempt",
     "gradients",
@@ -39,6 +40,28 @@ __all__ = [
     "rng",
     "strided",
 ]
+
+
+def assert_no_graph(tensor: torch.Tensor, *, what: str = "The result") -> None:
+    """Raise `Mismatch` if a tensor requires a gradient, where it was made of inputs that require none.
+
+    Parameters
+    ----------
+    tensor : torch.Tensor
+        What the learner's code returned.
+    what : str, optional
+        The subject of the sentence.
+
+    Raises
+    ------
+    Mismatch
+        When it does: it is a parameter, or was made of one.
+    """
+    if tensor.requires_grad:
+        raise Mismatch(
+            f"{what} requires a gradient, though no input does. Return the tensor, not nn.Parameter.",
+            actual=tensor,
+        )
 
 
 def assert_raises(
@@ -93,7 +116,7 @@ def gradients(
     Raises
     ------
     Mismatch
-        When the result is no tensor, or is cut off from the graph.
+        When the result is no tensor, is cut off from the graph, or begins one of its own.
     """
     import torch  # noqa: PLC0415  only drills that use torch pay for it
 
@@ -105,6 +128,12 @@ def gradients(
         raise Mismatch(
             f"{what} is cut off from the graph, so no gradient can flow back through it. "
             "Stay with torch operations: no .detach(), .item(), .numpy(), torch.tensor(...) or no_grad().",
+            actual=result,
+        )
+    if result.is_leaf and not any(result is leaf for leaf in leaves):
+        raise Mismatch(
+            f"{what} begins a graph of its own, as nn.Parameter does, so no gradient reaches the inputs through "
+            "it. Return the tensor itself.",
             actual=result,
         )
     weights = torch.linspace(0.5, 1.5, result.numel(), dtype=torch.float64).cos().reshape(result.shape)

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 import torch
 
-from cvdrill.testing import Mismatch, assert_raises, gradients, mistake, random_boxes, random_tensor, strided
+from cvdrill.testing import (
+    Mismatch,
+    assert_no_graph,
+    assert_raises,
+    gradients,
+    mistake,
+    random_boxes,
+    random_tensor,
+    strided,
+)
 
 
 def test_random_boxes_overlap_in_every_degree_and_their_scores_differ():
@@ -70,6 +79,21 @@ def test_an_input_without_influence_has_gradient_zero():
 def test_a_result_without_graph_is_a_mismatch_that_says_how():
     with pytest.raises(Mismatch, match=r"cut off from the graph.*\.detach\(\)"):
         gradients(lambda x: x.detach(), torch.ones(2))
+
+
+def test_a_parameter_begins_a_graph_of_its_own_and_is_a_mismatch():
+    with pytest.raises(Mismatch, match=r"^The weight begins a graph of its own"):
+        gradients(lambda x: torch.nn.Parameter(2 * x), torch.ones(2), what="The weight")
+
+
+def test_an_input_that_comes_back_has_the_gradient_of_itself():
+    assert gradients(lambda x: x, torch.ones(2))[0].all()
+
+
+def test_a_graph_where_none_is_asked_is_a_mismatch():
+    assert_no_graph(torch.ones(2))
+    with pytest.raises(Mismatch, match=r"^The bias requires a gradient"):
+        assert_no_graph(torch.nn.Parameter(torch.ones(2)), what="The bias")
 
 
 def test_inputs_of_gradients_are_left_alone():

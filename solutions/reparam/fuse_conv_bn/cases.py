@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from cvdrill.testing import Mismatch, assert_close, gradients, random_tensor, strided
+from cvdrill.testing import Mismatch, assert_close, assert_no_graph, gradients, random_tensor, strided
 
 NAMES = ("weight", "bias", "bn_weight", "bn_bias", "running_mean", "running_var")
 RESULTS = ("The fused weight", "The fused bias")
@@ -114,11 +114,7 @@ def test_plain_tensors_come_back(attempt):
     """Where no input requires a gradient, neither result does: they are no parameters."""
     results = attempt.fuse_conv_bn(float64([6], 1, 1, 1, 1), float64([5]), *channels([2], [1], [3], [15]))
     for result, what in zip(results, RESULTS, strict=True):
-        if result.requires_grad:
-            raise Mismatch(
-                f"{what} requires a gradient, though no input does. Return the tensor, not nn.Parameter.",
-                actual=result,
-            )
+        assert_no_graph(result, what=what)
 
 
 @layers
@@ -155,7 +151,7 @@ def test_the_gradient_by_hand(attempt):
     """The fused bias beta + gamma · (bias - mean) / √(variance + eps) has a slope in each of the five."""
     weight, norm = float64([6, 5], 2, 1, 1, 1), channels([2, 6], [1, 4], [3, 2], [15, 8])
     tensors = [weight, float64([7, 3]), *norm]
-    actual = gradients(lambda *t: unweighted(fused(attempt, t, 1, eps=1.0)), *tensors, what="The fused bias")
+    actual = gradients(lambda *t: attempt.fuse_conv_bn(*t, eps=1.0)[1], *tensors, what="The fused bias")
     slopes = {
         "bias": [2 / 4, 6 / 3],
         "bn_weight": [(7 - 3) / 4, (3 - 2) / 3],
@@ -164,8 +160,11 @@ def test_the_gradient_by_hand(attempt):
         "running_var": [-2 * (7 - 3) / (2 * 4**3), -6 * (3 - 2) / (2 * 3**3)],
     }
     for name, mine in zip(NAMES, actual, strict=True):
-        expected = float64(slopes[name]) if name in slopes else torch.zeros_like(weight)
-        assert_close(mine, expected, what=f"The slope of the fused bias in {name}")
+        what = f"The slope of the fused bias in {name}"
+        if name in slopes:
+            assert_close(unweighted(mine), float64(slopes[name]), what=what)
+        else:
+            assert_close(mine, torch.zeros_like(weight), what=what)
 
 
 @pytest.mark.parametrize("layer", ["plain", "without_bias", "oblong", "grouped", "depthwise"])
@@ -220,21 +219,9 @@ def random_layer(rng, name):
     return [weight, bias if has_bias else None, gamma, beta, mean, var], groups, options
 
 
-def fused(module, tensors, place, **options):
-    """Return the fused weight (place 0) or the fused bias (1), if it is part of the graph."""
-    result = module.fuse_conv_bn(*tensors, **options)[place]
-    if getattr(result, "requires_grad", False) and result.is_leaf:
-        raise Mismatch(
-            f"{RESULTS[place]} begins a graph of its own, as nn.Parameter does, so no gradient reaches the "
-            "inputs through it. Return the tensor itself.",
-            actual=result,
-        )
-    return result
-
-
-def unweighted(bias):
-    """Undo the weights that `gradients` gives the elements of a result."""
-    return bias / torch.linspace(0.5, 1.5, len(bias), dtype=torch.float64).cos()
+def unweighted(slopes):
+    """Undo the weights that `gradients` gives the elements of a result, each of which has one slope."""
+    return slopes / torch.linspace(0.5, 1.5, len(slopes), dtype=torch.float64).cos()
 
 
 def check_gradients(attempt, reference, tensors, fixed=0, **options):
@@ -247,7 +234,7 @@ def check_gradients(attempt, reference, tensors, fixed=0, **options):
             given = list(tensors)
             for place, leaf in zip(places, leaves, strict=True):
                 given[place] = leaf
-            return fused(module, given, result, **options)
+            return module.fuse_conv_bn(*given, **options)[result]
 
         return gradients(call, *(tensors[place] for place in places), what=RESULTS[result])
 
