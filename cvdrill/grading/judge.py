@@ -235,14 +235,14 @@ class Judge:
                 details=error.traceback,
                 stdout=self._process.take_output(),
             )
-        self._run_cases(plugin)
+        self._run_cases(plugin, getattr(cases, "runtime", None))
         worst = max((case.outcome for case in plugin.cases), key=lambda outcome: outcome.rank)
         return self._verdict(
             worst,
             cases=tuple(plugin.cases),
             diagnoses=self._diagnose(worst, plugin),
             stdout=printed,
-            runtime=self._runtime(plugin, cases),
+            runtime=self._runtime(plugin, getattr(cases, "runtime", None)),
         )
 
     def _verdict(self, outcome: Outcome, **fields: Any) -> Verdict:
@@ -275,9 +275,8 @@ class Judge:
             self._rival = self._worker(Path(request.reference).read_bytes(), bans=[])
             self._rival.begin()
 
-    def _runtime(self, plugin: _Plugin, cases: ModuleType) -> Runtime | None:
+    def _runtime(self, plugin: _Plugin, prepare: runtime.Prepare | None) -> Runtime | None:
         """Compare the learner's runtime with the reference's, if a pass of everything has brought it here."""
-        prepare = getattr(cases, "runtime", None)
         if self._rival is None or prepare is None or not plugin.all_passed:
             return None
         mine = plugin.attempt_in(self._process, runtime.CALL_S)
@@ -289,12 +288,13 @@ class Judge:
         collect(self._session, plugin, Path(self._request.cases), module)
         return plugin
 
-    def _run_cases(self, plugin: _Plugin) -> None:
+    def _run_cases(self, plugin: _Plugin, prepare: runtime.Prepare | None) -> None:
         session = self._session
         with contextlib.suppress(session.Interrupted):  # by ourselves, when asked to stop early
             session.config.hook.pytest_runtestloop(session=session)
             if plugin.all_passed:
-                self._invite_rival()
+                if prepare is not None:
+                    self._invite_rival()
                 del session.items[1:]
                 plugin.repeats = True
                 session.config.hook.pytest_runtestloop(session=session)

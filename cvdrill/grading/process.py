@@ -40,6 +40,10 @@ class Stopped(BaseException):
         self.message = message
 
 
+class NotStarted(RuntimeError):  # noqa: N818  a state of the machine, not a fault
+    """No worker could be started, on a full disk for instance."""
+
+
 def nonsense(what: str) -> Stopped:
     """Return the end of a worker whose answer is none."""
     return Stopped(
@@ -160,11 +164,13 @@ class WorkerProcess:
         ------
         Stopped
             When loading does not come to an end.
+        NotStarted
+            When the server could not start it.
         """
         answer, descriptors = self.control.answer(self._begun or self.begin())
         self._begun = None
         if "error" in answer:
-            raise RuntimeError(f"the worker cannot be started: {answer['error']}")
+            raise NotStarted(f"the worker cannot be started: {answer['error']}")
         channel, self._pipe = descriptors
         self._pid = answer["pid"]
         self._connection = Connection(socket.socket(fileno=channel))

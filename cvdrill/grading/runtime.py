@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cvdrill.grading.attempt import Attempt, BannedCall, InputChanged, LearnerError
-from cvdrill.grading.process import Stopped
+from cvdrill.grading.process import NotStarted, Stopped
 from cvdrill.model import Outcome, Runtime
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 5
 CALL_S = 0.1  # an answer that takes longer is stopped: then its runtime has only a lower bound
-_BUDGET_S = 0.04  # for all rounds; starting and ending a second worker comes on top
+_BUDGET_S = 0.04  # for the second worker to get ready and for all rounds
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def compare(
         if stopped.outcome is not Outcome.TIMEOUT or reference.best_s > CALL_S:
             return None
         return Runtime(CALL_S / reference.best_s, at_least=True)
-    except (LearnerError, InputChanged, BannedCall):
+    except (LearnerError, InputChanged, BannedCall, NotStarted):
         return None
     if not (learner.best_s > 0 and reference.best_s > 0):  # a clock too coarse to tell
         return None

@@ -92,7 +92,7 @@ def _bound(kind: int, value: int) -> None:
 
 
 def watch(hidden: Sequence[str]) -> None:
-    """Refuse, from now on and for good, child processes, other processes, and the solutions' files.
+    """Refuse, from now on and for good, to start, signal or look into other processes, and the solutions.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from cvdrill import grading
+from cvdrill.grading.process import NotStarted
 from cvdrill.grading.runtime import ROUNDS, compare
 from cvdrill.model import Outcome, Runtime
 
@@ -39,6 +40,13 @@ def test_the_best_times_of_some_rounds_are_compared():
     theirs.times = iter([0.0005, *[0.001] * ROUNDS])
     found = compare(lambda timed, _: timed.work, mine, theirs, lambda: None)
     assert found == Runtime(0.001 / 0.0005)
+
+
+def test_without_a_second_worker_there_is_no_comparison():
+    def prepare(timed, _rng):
+        raise NotStarted("no room")
+
+    assert compare(prepare, Timed(), Timed(), lambda: None) is None
 
 
 def test_an_answer_that_takes_far_too_long_is_stopped_and_passes(pack):

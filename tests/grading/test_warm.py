@@ -1,6 +1,7 @@
 """The server that outlives a check."""
 
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import cvdrill
 from cvdrill import grading
 from cvdrill.grading import launch
 from cvdrill.model import Outcome
@@ -132,6 +134,43 @@ def test_a_path_too_long_for_a_socket_is_done_without(double, monkeypatch, tmp_p
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / ("x" * 120)))
     assert launch.warm_address() is None
     assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+
+
+def test_a_temporary_folder_that_is_none_is_done_without(double, monkeypatch, tmp_path):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "gone"))
+    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+
+
+FULL_FOLDER = """
+import os, sys
+from pathlib import Path
+from cvdrill import catalog, grading
+double = catalog.load([Path(sys.argv[1])]).find("double")
+os.environ["TMPDIR"] = sys.argv[2]
+verdict = grading.grade(double, b"def double(x): return 2 * x")
+print(verdict.outcome, "No space left" in verdict.details, grading.server_status().pid)
+del os.environ["TMPDIR"]
+print(grading.grade(double, b"def double(x): return 2 * x").outcome, True, grading.server_status().pid)
+"""
+
+
+def test_a_full_temporary_folder_breaks_one_check_and_not_the_server(double, tmp_path):
+    """On a small disk of memory, in a mount namespace of its own."""
+    within = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
+    within += ['mount -t tmpfs -o nr_inodes=1 none "$0" && exec "$@"', str(tmp_path)]
+    if not shutil.which("unshare") or subprocess.call([*within, "true"], stderr=subprocess.DEVNULL):
+        pytest.skip("this system lets us mount no small disk")
+    pack = double.stub.parents[2]
+    done = subprocess.run(
+        [*within, sys.executable, "-c", FULL_FOLDER, str(pack), str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(Path(cvdrill.__file__).resolve().parents[1])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    broken, passed = (line.split() for line in done.stdout.splitlines())
+    assert (broken[:2], passed[:2]) == (["BROKEN", "True"], ["PASSED", "True"])
+    assert broken[2] == passed[2], "the server is another one"
 
 
 def test_another_set_of_packages_asks_for_another_server(monkeypatch):
