@@ -132,8 +132,8 @@ def gradients(
         )
     if result.is_leaf and not any(result is leaf for leaf in leaves):
         raise Mismatch(
-            f"{what} begins a graph of its own, as nn.Parameter does, so no gradient reaches the inputs through "
-            "it. Return the tensor itself.",
+            f"{what} begins a graph of its own, as nn.Parameter does, so no gradient reaches the inputs "
+            "through it. Return the tensor itself.",
             actual=result,
         )
     weights = torch.linspace(0.5, 1.5, result.numel(), dtype=torch.float64).cos().reshape(result.shape)
