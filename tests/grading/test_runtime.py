@@ -20,7 +20,7 @@ def graded(pack, line, **options):
 
 
 def test_an_answer_that_does_more_takes_longer(pack):
-    assert graded(pack, "for _ in range(10): 2 * x").ratio > 2
+    assert graded(pack, f"{LARGE}[2 * x for _ in range(200)]").ratio > 2
 
 
 class Timed:
@@ -80,5 +80,5 @@ def test_a_drill_without_a_larger_input_has_no_runtime(pack):
 
 
 def test_the_clock_of_a_learner_is_not_asked(pack):
-    line = "import time; time.perf_counter = lambda: 0.0; [2 * x for _ in range(10)]"
+    line = "import time; time.perf_counter = lambda: 0.0; [2 * x for _ in range(200)]"
     assert graded(pack, line).ratio > 2
