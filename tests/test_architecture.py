@@ -15,6 +15,8 @@ MAY_IMPORT = {
     "model": set(),
     "paths": set(),
     "comparison": set(),
+    "wire": set(),
+    "launch": {"errors", "wire"},
     "testing": {"comparison"},
     "database": {"errors"},
     "cards": LEAVES,
@@ -23,9 +25,9 @@ MAY_IMPORT = {
     "store": LEAVES | {"database"},
     "stats": LEAVES,
     "schedule": LEAVES,
-    "grading": LEAVES | {"testing"},
+    "grading": LEAVES | {"launch", "testing", "wire"},
     "mutation": set(),
-    "authoring": LEAVES | {"catalog", "grading", "mutation", "testing"},
+    "authoring": LEAVES | {"catalog", "grading", "launch", "mutation", "testing"},
 }
 
 

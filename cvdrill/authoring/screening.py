@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 import pytest
 
-from cvdrill.grading import judge, launch, sandbox
+from cvdrill import launch
+from cvdrill.grading import judge, sandbox
 from cvdrill.testing import load_module
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from cvdrill import launch
 from cvdrill.errors import CvdrillError
-from cvdrill.grading import launch
 from cvdrill.model import Case, Diagnosis, Drill, Outcome, Runtime, Verdict
 
 if TYPE_CHECKING:
@@ -73,20 +73,17 @@ class Limits:
     output_bytes: int = 2**20
 
 
-def prelaunch() -> None:
-    """Find or start a server now, so that it loads its libraries while the command line loads its own."""
-    launch.prepare()
-
-
 def begin(drill: Drill, source: bytes, path: Path) -> None:
-    """Begin a grading after `prelaunch`; the next call of `grade` goes on with it if it asks for the same.
+    """Begin a grading on the line that `launch.prepare` has opened.
+
+    The next call of `grade` goes on with it if it asks for the same.
 
     Parameters
     ----------
     drill, source, path
         As for `grade`; cases and seed are left to the grader.
     """
-    from cvdrill.grading.wire import Connection, WireError  # noqa: PLC0415  not needed to prelaunch
+    from cvdrill.wire import Connection, WireError  # noqa: PLC0415  not needed to find a server
 
     request = _request(drill, path, None, _draw_seed(), Limits())
     line = launch.prepared()
@@ -106,7 +103,7 @@ def warm_up(drill: Drill) -> None:
         What will be graded soon.
     """
     from cvdrill.grading import submission  # noqa: PLC0415  only needed here
-    from cvdrill.grading.wire import Connection, WireError  # noqa: PLC0415  likewise
+    from cvdrill.wire import Connection, WireError  # noqa: PLC0415  likewise
 
     torch = submission.uses_torch(drill.stub.read_text(encoding="utf-8"))
     if launch.warm_address() is None:
@@ -160,7 +157,7 @@ def grade(
     CvdrillError
         When no case has the name that was given.
     """
-    from cvdrill.grading.wire import WireError  # noqa: PLC0415  not needed to prelaunch
+    from cvdrill.wire import WireError  # noqa: PLC0415  not needed to find a server
 
     number = _draw_seed() if seed is None else seed
     request = _request(drill, path, case, number, limits or Limits(), stop_early=stop_early)
@@ -201,7 +198,7 @@ def stop_server() -> bool:
 
 def _tell(header: dict[str, Any]) -> dict[str, Any] | None:
     """Say something to the warm server; return its answer, or None if there is no server."""
-    from cvdrill.grading.wire import Connection, WireError  # noqa: PLC0415  not needed to prelaunch
+    from cvdrill.wire import Connection, WireError  # noqa: PLC0415  not needed to find a server
 
     sock = launch.connect_warm()
     if sock is None:
@@ -235,7 +232,7 @@ def _draw_seed() -> int:
 def _request(
     drill: Drill, path: Path | None, case: str | None, seed: int, limits: Limits, *, stop_early: bool = False
 ) -> dict[str, Any]:
-    from cvdrill.grading import submission  # noqa: PLC0415  a prelaunch needs none of it
+    from cvdrill.grading import submission  # noqa: PLC0415  parses stubs
 
     return {
         "drill": drill.id,
@@ -267,7 +264,7 @@ def _ask(
     sent: bool,
 ) -> Verdict:
     """Send a request unless it was sent already, and receive cases until the verdict comes."""
-    from cvdrill.grading.wire import Connection  # noqa: PLC0415  not needed to prelaunch
+    from cvdrill.wire import Connection  # noqa: PLC0415  not needed to find a server
 
     connection = Connection(sock)
     if not sent:

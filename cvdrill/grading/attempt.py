@@ -13,8 +13,8 @@ from cvdrill.comparison import is_tensor, note_inputs
 from cvdrill.grading.process import Stopped, nonsense
 from cvdrill.grading.text import escape
 from cvdrill.grading.values import Decoder, Encoder
-from cvdrill.grading.wire import WireError
 from cvdrill.model import Outcome
+from cvdrill.wire import WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from cvdrill.grading.process import Process
     from cvdrill.grading.values import Tree
-    from cvdrill.grading.wire import Frame
+    from cvdrill.wire import Frame
 
 _WHOLE = 64  # arrays up to this many elements are written out in a call
 _OUT_OF_MEMORY = ("can't allocate memory", "not enough memory", "DefaultCPUAllocator", "std::bad_alloc")
@@ -223,6 +223,8 @@ class Attempt:
         raise InputChanged(f"Your code changed {what}; work on a copy and leave the inputs as they are.")
 
     def _encode_other(self, value: object) -> Tree:
+        if isinstance(value, _RemoteMethod):
+            value = value.looked_up()
         if isinstance(value, RemoteObject):
             return ["object", value.__dict__["_number"]]
         if callable(value):
@@ -267,16 +269,16 @@ class Attempt:
 
     def _decode_other(self, tree: list[Any]) -> object:
         match tree:
-            case ["object", int(number), str(name), bool()]:
-                return _remote(self, number, name)
+            case ["object", int(number), str(name), list(methods)]:
+                return _remote(self, number, name, frozenset(methods))
         raise WireError(f"the tag {tree[0]!r}")
 
 
 class RemoteObject:
     """An object of the learner's that stays in the worker; attributes, calls and operators reach it there."""
 
-    def __init__(self, attempt: Attempt, number: int, name: str) -> None:
-        self.__dict__.update(_attempt=attempt, _number=number, _name=name, _label=name)
+    def __init__(self, attempt: Attempt, number: int, name: str, methods: frozenset[str]) -> None:
+        self.__dict__.update(_attempt=attempt, _number=number, _name=name, _label=name, _methods=methods)
 
     def __repr__(self) -> str:
         return f"<{self.__dict__['_name']}>"
@@ -284,12 +286,9 @@ class RemoteObject:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # protocols such as __array__ are not for the learner's object to answer
             raise AttributeError(name)
-        header = {"op": "getattr", "target": self.__dict__["_number"], "name": name}
-        label = f"{self.__dict__['_label']}.{name}"
-        value = self.__dict__["_attempt"].request(header, label)
-        if isinstance(value, RemoteObject):  # shown in calls as the path by which it was reached
-            value.__dict__["_label"] = label
-        return value
+        if name in self.__dict__["_methods"]:
+            return _RemoteMethod(self, name)
+        return _look_up(self, name)
 
     def __setattr__(self, name: str, value: object) -> None:
         self.__dict__["_attempt"].request(
@@ -311,6 +310,43 @@ class RemoteObject:
                 yield _operate("next", iterator)
             except StopIteration:
                 return
+
+
+def _label(remote: RemoteObject, name: str) -> str:
+    return f"{remote.__dict__['_label']}.{name}"
+
+
+def _look_up(remote: RemoteObject, name: str) -> Any:
+    """Return an attribute of the learner's object."""
+    header = {"op": "getattr", "target": remote.__dict__["_number"], "name": name}
+    attempt: Attempt = remote.__dict__["_attempt"]
+    value = attempt.request(header, _label(remote, name))
+    if isinstance(value, RemoteObject):  # shown in calls as the path by which it was reached
+        value.__dict__["_label"] = _label(remote, name)
+        attempt.log.pop()  # whether that is a method, which nobody looks up, is a matter of style
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _RemoteMethod:
+    """A method of an object of the learner's, looked up in the worker as it is called."""
+
+    owner: RemoteObject
+    name: str
+
+    def __repr__(self) -> str:
+        return f"<{_label(self.owner, self.name)}>"
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call the method in the worker."""
+        header = {"op": "call", "target": self.owner.__dict__["_number"], "method": self.name}
+        return self.owner.__dict__["_attempt"].request(
+            header, _label(self.owner, self.name), arguments, keywords
+        )
+
+    def looked_up(self) -> Any:
+        """Return the method as an object of its own."""
+        return _look_up(self.owner, self.name)
 
 
 def _operate(name: str, *operands: Any) -> Any:
@@ -337,9 +373,9 @@ def _define_operators() -> None:
 _define_operators()
 
 
-def _remote(attempt: Attempt, number: int, name: str) -> RemoteObject:
+def _remote(attempt: Attempt, number: int, name: str, methods: frozenset[str]) -> RemoteObject:
     """Return a remote object whose class is called as the learner's, so that messages read well."""
-    remote: RemoteObject = type(escape(name), (RemoteObject,), {})(attempt, number, name)
+    remote: RemoteObject = type(escape(name), (RemoteObject,), {})(attempt, number, name, methods)
     return remote
 
 
@@ -425,6 +461,6 @@ def _write(value: object) -> str:
         return "{" + ", ".join(f"{key!r}: {_write(member)}" for key, member in value.items()) + "}"
     if isinstance(value, np.generic):
         return f"np.{value!r}".replace("np.np.", "np.")
-    if callable(value) and not isinstance(value, RemoteObject):
+    if callable(value) and not isinstance(value, RemoteObject | _RemoteMethod):
         return f"<function {getattr(value, '__name__', type(value).__name__)}>"
     return repr(value)

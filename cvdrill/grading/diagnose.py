@@ -21,9 +21,9 @@ import pytest
 from cvdrill.comparison import Mismatch, assert_close
 from cvdrill.grading.attempt import Attempt, RemoteObject
 from cvdrill.grading.responder import Responder
-from cvdrill.grading.wire import Frame
 from cvdrill.model import Diagnosis
 from cvdrill.testing import load_module
+from cvdrill.wire import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import torch
 
-    from cvdrill.grading.wire import Buffer
+    from cvdrill.wire import Buffer
 
 _PATIENCE_S = 5.0
 _AT_MOST = 3

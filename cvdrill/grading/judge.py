@@ -25,9 +25,9 @@ from cvdrill.grading.process import Control, Stopped, WorkerProcess
 from cvdrill.grading.submission import Rejected
 from cvdrill.grading.text import escape
 from cvdrill.grading.values import Decoder
-from cvdrill.grading.wire import Closed, Connection
 from cvdrill.model import Case, Outcome, Verdict
 from cvdrill.testing import load_module
+from cvdrill.wire import Closed, Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,7 +269,10 @@ class Judge:
         return diagnose(known, plugin.reference_module, parameters, plugin.experiences)
 
     def _invite_rival(self) -> None:
-        """Have a worker started for the reference, unless only some of the cases were asked for."""
+        """Have a worker started for the reference, unless only some of the cases were asked for.
+
+        It gets ready while the last case runs.
+        """
         request = self._request
         if not request.stop_early and request.case is None:
             self._rival = self._worker(Path(request.reference).read_bytes(), bans=[])
@@ -290,11 +293,11 @@ class Judge:
 
     def _run_cases(self, plugin: _Plugin, prepare: runtime.Prepare | None) -> None:
         session = self._session
+        if prepare is not None:
+            plugin.before_last = self._invite_rival
         with contextlib.suppress(session.Interrupted):  # by ourselves, when asked to stop early
             session.config.hook.pytest_runtestloop(session=session)
             if plugin.all_passed:
-                if prepare is not None:
-                    self._invite_rival()
                 del session.items[1:]
                 plugin.repeats = True
                 session.config.hook.pytest_runtestloop(session=session)
@@ -320,6 +323,7 @@ class _Plugin:
         self.experiences: list[Experience] = []
         self.broken = ""
         self.repeats = False
+        self.before_last: Callable[[], None] | None = None
         self.close_names: list[str] = []
         self._request = request
         self._process = process
@@ -390,6 +394,8 @@ class _Plugin:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Begin a case."""
+        if self.before_last and item is item.session.items[-1] and self.all_passed and not self.repeats:
+            self.before_last()
         self._begin(item.name)
         self._attempt = None
         self._process.take_output()

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cvdrill.grading.text import escape
-from cvdrill.grading.wire import Closed, Connection, TooLarge, WireError
 from cvdrill.model import Outcome
+from cvdrill.wire import Closed, Connection, TooLarge, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cvdrill.grading.wire import Buffer, Frame
+    from cvdrill.wire import Buffer, Frame
 
 _START_S = 60.0  # a fresh interpreter has to import torch, on whatever machine it is
 _KEPT_OUTPUT = 64 * 1024  # bytes of a case's output that are shown

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import operator
 import sys
 import traceback
 from time import perf_counter  # bound before a learner's code can replace it
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cvdrill.grading.values import Decoder, Encoder
-from cvdrill.grading.wire import MAX_BODY, TooLarge, WireError
+from cvdrill.wire import MAX_BODY, TooLarge, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     import torch
 
     from cvdrill.grading.values import Tree
-    from cvdrill.grading.wire import Buffer, Frame
+    from cvdrill.wire import Buffer, Frame
 
 _FRAMES = 12  # of a traceback
 _TEXT = 4000  # characters of an exception's message
@@ -121,6 +123,8 @@ class Responder:
     def _call(self, header: dict[str, Any], arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         target = header["target"]
         function: Any = getattr(self._module, target) if isinstance(target, str) else self._objects[target]
+        if "method" in header:
+            function = getattr(function, header["method"])
         return function(*arguments, **keywords)
 
     def _getattr(self, header: dict[str, Any], *_inputs: object) -> Any:
@@ -162,13 +166,15 @@ class Responder:
 
     def _encode_other(self, value: object) -> Tree:
         """Keep what is no plain data here, and send a number for it."""
-        kind = type(value)
+        kind: Any = type(value)
         name = kind.__name__ if kind.__module__ != "numpy" else f"numpy.{kind.__name__}"
         if kind is np.ndarray:
             name = f"numpy array of dtype {value.dtype}"  # type: ignore[attr-defined]
         elif kind.__module__ == "torch" and kind.__name__ == "Tensor":
             name = f"{value.layout} tensor on {value.device}".replace("torch.", "")  # type: ignore[attr-defined]
-        return ["object", self._keep(value), str(name)[:80], callable(value)]
+        own = getattr(value, "__dict__", ())  # goes before what the class has
+        methods = [method for method in _methods(kind) if method not in own]
+        return ["object", self._keep(value), str(name)[:80], methods]
 
     def _encode_tensor(self, encoder: Encoder, tensor: torch.Tensor) -> Tree:
         """Say where in the graph a tensor is, and what gradient a leaf has gathered."""
@@ -234,3 +240,10 @@ class Responder:
             "line": line,
             "traceback": "".join(traceback.format_list(frames[-_FRAMES:])),
         }
+
+
+@functools.cache
+def _methods(kind: type) -> list[str]:
+    """Return the names of a class's methods, which the judge calls without asking for them first."""
+    members = {name: member for base in reversed(kind.__mro__) for name, member in vars(base).items()}
+    return [name for name, member in members.items() if type(member) is FunctionType and name[:1] != "_"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Prepare = Callable[[Attempt, np.random.Generator], Callable[[], Any]]
 
-ROUNDS = 5
+ROUNDS = 4
 CALL_S = 0.1  # an answer that takes longer is stopped: then its runtime has only a lower bound
 _BUDGET_S = 0.04  # for the second worker to get ready and for all rounds
 

@@ -25,15 +25,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cvdrill.grading import bans, launch, sandbox
-from cvdrill.grading.wire import Connection, WireError
+from cvdrill import launch
+from cvdrill.grading import bans, sandbox
+from cvdrill.wire import Connection, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pytest
 
-    from cvdrill.grading.wire import Frame
+    from cvdrill.wire import Frame
 
 _CONTROL, _CLIENT = 100, 101  # file descriptors of the processes that are started
 _IDLE_S = 600.0
@@ -49,22 +50,99 @@ _TORCH = ("torch", "torch.nn.functional", "cvdrill.grading.gradients")
 
 
 @dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a check's workers are started with.
+
+    Attributes
+    ----------
+    folder : str or None
+        Where they get temporary folders.
+    memory_bytes, check_s
+        Their limits.
+    torch : bool
+        Whether they have to load torch.
+    """
+
+    folder: str | None
+    memory_bytes: int
+    check_s: float
+    torch: bool
+
+
+@dataclass(slots=True)
 class _Worker:
+    """A worker.
+
+    Attributes
+    ----------
+    pid : int
+        Its process.
+    folder : Path
+        Its temporary folder.
+    terms : _Terms
+        What it was started with.
+    ends : list of int
+        File descriptors for the judge: of the socket to it, and of the pipe with what it prints.
+    """
+
     pid: int
     folder: Path
+    terms: _Terms
+    ends: list[int]
+
+    def close(self) -> None:
+        """Close what is for the judge, who has got it or does not want it."""
+        for end in self.ends:
+            os.close(end)
+        self.ends.clear()
 
 
 @dataclass(slots=True)
 class _Check:
-    """One grading under way."""
+    """One grading, under way or to come.
+
+    Attributes
+    ----------
+    client, control : socket.socket
+        To whoever asked, and to the judge.
+    judge : int
+        Its process.
+    deadline : float
+        When it is given up, a time of `time.monotonic`.
+    terms : _Terms or None
+        What its workers are started with; None before it is known what is to be graded.
+    workers : dict
+        By process id.
+    ahead : _Worker or None
+        The one of them that the judge has not asked for yet.
+    """
 
     client: socket.socket
     control: socket.socket
     judge: int
     deadline: float
-    folder: str | None
-    worker_arguments: list[str]
+    terms: _Terms | None = None
     workers: dict[int, _Worker] = field(default_factory=dict)
+    ahead: _Worker | None = None
+
+
+@dataclass(slots=True)
+class _Guest:
+    """A client that has not said yet what it wants.
+
+    Attributes
+    ----------
+    connection : Connection
+        To it.
+    until : float
+        How long it may take, a time of `time.monotonic`.
+    check : _Check or None
+        A judge and a worker that are there already, since it said that it would want a check.
+    """
+
+    connection: Connection
+    until: float
+    check: _Check | None = None
 
 
 class Server:
@@ -85,9 +163,8 @@ class Server:
         self._listener = listener
         self._selector = selectors.DefaultSelector()
         self._checks: list[_Check] = []
-        self._guests: dict[
-            socket.socket, float
-        ] = {}  # who has not said yet what it wants, and until when it may
+        self._guests: dict[socket.socket, _Guest] = {}
+        self._usual: _Terms | None = None  # of the last check; a fresh interpreter is not started ahead
         self._started = self._last_seen = time.monotonic()
         self._graded = 0
         self._stopped = False
@@ -107,6 +184,8 @@ class Server:
         finally:
             for check in list(self._checks):
                 self._finish(check)
+            for guest in list(self._guests):
+                self._dismiss(guest)
 
     def _stays(self) -> bool:
         """Whether somebody may still come: a server whose socket was removed cannot be found any more."""
@@ -117,7 +196,7 @@ class Server:
     def _patience(self) -> float:
         """Return the seconds until something is due."""
         now = time.monotonic()
-        due = [check.deadline for check in self._checks] + list(self._guests.values())
+        due = [check.deadline for check in self._checks] + [guest.until for guest in self._guests.values()]
         due += [now + _LOOK_S, self._last_seen + _IDLE_S] if self._listener is not None else []
         return max(min(due) - now, 0)
 
@@ -125,8 +204,8 @@ class Server:
         now = time.monotonic()
         for check in [check for check in self._checks if check.deadline < now]:
             self._finish(check)
-        for guest in [guest for guest, until in self._guests.items() if until < now]:
-            self._dismiss(guest)
+        for client in [client for client, guest in self._guests.items() if guest.until < now]:
+            self._dismiss(client)
 
     def _accept(self) -> None:
         if self._listener is None:
@@ -140,30 +219,37 @@ class Server:
     def _greet(self, client: socket.socket) -> None:
         """Wait for what a client will ask, without letting others wait."""
         self._last_seen = time.monotonic()
-        self._guests[client] = time.monotonic() + _GRACE_S
+        self._guests[client] = _Guest(Connection(client), time.monotonic() + _GRACE_S)
         self._selector.register(client, selectors.EVENT_READ, functools.partial(self._welcome, client))
 
     def _dismiss(self, client: socket.socket) -> None:
-        del self._guests[client]
+        check = self._guests.pop(client).check
         self._selector.unregister(client)
+        if check is not None:
+            self._end(check)
         client.close()
 
     def _welcome(self, client: socket.socket) -> None:
         """Do what a client asks."""
-        connection = Connection(client)
+        guest = self._guests[client]
         try:
-            frame = connection.receive(deadline=time.monotonic() + _GRACE_S)
+            frame = guest.connection.receive(deadline=time.monotonic() + _GRACE_S)
+            while frame.header.get("expect") == "check":  # it has yet to find out which
+                if guest.check is None and self._usual is not None:
+                    guest.check = self._prepare(client)
+                if not guest.connection.has_more:
+                    return
+                frame = guest.connection.receive(deadline=time.monotonic() + _GRACE_S)
             match frame.header:
                 case {"request": request}:
                     self._selector.unregister(client)
-                    del self._guests[client]
-                    self._start_check(client, request, frame)
+                    self._start_check(self._guests.pop(client), client, request, frame)
                     return
                 case {"warm": torch}:
                     if torch and self._session is not None:
                         _preload(_TORCH)
                 case {"status": _}:
-                    connection.send({"status": self._status()})
+                    guest.connection.send({"status": self._status()})
                 case {"stop": _}:
                     self._stopped = True
         except (WireError, TimeoutError):  # gone before it asked, or none of ours
@@ -180,27 +266,42 @@ class Server:
             "peak_bytes": usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
         }
 
-    def _start_check(self, client: socket.socket, request: dict[str, Any], frame: Frame) -> None:
-        """Start a judge."""
-        if request["torch"] and self._session is not None:
+    def _start_check(
+        self, guest: _Guest, client: socket.socket, request: dict[str, Any], frame: Frame
+    ) -> None:
+        """Hand a request to a judge."""
+        forks = self._session is not None
+        terms = _Terms(
+            request["folder"], request["memory_bytes"], request["check_s"], request["torch"] and not forks
+        )
+        self._usual = terms if forks else None
+        check = guest.check
+        if request["torch"] and forks and "torch" not in sys.modules:
+            if check is not None:  # forked too early
+                self._end(check)
+                check = None
             _preload(_TORCH)
+        if check is None:
+            check = self._prepare(client)
+        check.terms = terms
+        check.deadline = time.monotonic() + request["check_s"] + _GRACE_S
         self._graded += 1
+        self._checks.append(check)
+        self._selector.register(check.control, selectors.EVENT_READ, functools.partial(self._obey, check))
+        self._selector.register(client, selectors.EVENT_READ, functools.partial(self._finish, check))
+        with contextlib.suppress(WireError):  # a judge that died already is noticed on its socket
+            Connection(check.control).send(frame.header, frame.buffers)
+
+    def _prepare(self, client: socket.socket) -> _Check:
+        """Start a judge, which waits for a request, and a worker as the last check had them."""
         ours, theirs = socket.socketpair()
         judge = self._start("judge", [], {_CONTROL: theirs.fileno(), _CLIENT: client.fileno()})
         theirs.close()
-        check = _Check(
-            client=client,
-            control=ours,
-            judge=judge,
-            deadline=time.monotonic() + request["check_s"] + _GRACE_S,
-            folder=request["folder"] if _is_writable(request["folder"]) else None,
-            worker_arguments=[str(request[name]) for name in ("memory_bytes", "check_s", "torch")],
-        )
-        self._checks.append(check)
-        self._selector.register(ours, selectors.EVENT_READ, functools.partial(self._obey, check))
-        self._selector.register(client, selectors.EVENT_READ, functools.partial(self._finish, check))
-        with contextlib.suppress(WireError):  # a judge that died already is noticed on its socket
-            Connection(ours).send(frame.header, frame.buffers)
+        check = _Check(client, ours, judge, time.monotonic() + _GRACE_S)
+        if self._usual is not None:
+            with contextlib.suppress(OSError):  # no room for its folder, say; the judge will ask for another
+                check.ahead = self._start_worker(check, self._usual)
+        return check
 
     def _obey(self, check: _Check) -> None:
         """Do what the judge asks for."""
@@ -213,29 +314,54 @@ class Server:
             return
         request = json.loads(text)
         if request["op"] == "start":
-            self._start_worker(check)
+            self._hand_out_worker(check)
         else:
             status = self._end_worker(check.workers.pop(request["pid"]), by_itself=request["by_itself"])
             check.control.sendall(json.dumps(status).encode() + b"\n")
 
-    def _start_worker(self, check: _Check) -> None:
+    def _hand_out_worker(self, check: _Check) -> None:
+        """Give the judge the worker that was started ahead, if it fits, or else a new one."""
+        assert check.terms is not None
+        worker, check.ahead = check.ahead, None
+        if worker is not None and worker.terms != check.terms:
+            worker.close()
+            self._end_worker(check.workers.pop(worker.pid), by_itself=False)
+            worker = None
         try:
-            folder = Path(tempfile.mkdtemp(prefix="cvdrill-", dir=check.folder))
+            worker = worker or self._start_worker(check, check.terms)
         except OSError as error:  # a full disk, say; the next check may find room
             check.control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
             return
+        answer = json.dumps({"pid": worker.pid}).encode() + b"\n"
+        socket.send_fds(check.control, [answer], worker.ends)
+        worker.close()
+
+    def _start_worker(self, check: _Check, terms: _Terms) -> _Worker:
+        """Start a worker.
+
+        Raises
+        ------
+        OSError
+            When it can get no folder or no process.
+        """
+        place = terms.folder if _is_writable(terms.folder) else None
+        folder = Path(tempfile.mkdtemp(prefix="cvdrill-", dir=place))
         ours, theirs = socket.socketpair()
         read_end, write_end = os.pipe()
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        descriptors = {0: nothing, 1: write_end, 2: write_end, _CONTROL: theirs.fileno()}
-        pid = self._start("worker", [str(folder), *check.worker_arguments], descriptors)
-        check.workers[pid] = _Worker(pid, folder)
-        answer = json.dumps({"pid": pid}).encode() + b"\n"
-        socket.send_fds(check.control, [answer], [ours.fileno(), read_end])
-        ours.close()
-        theirs.close()
-        for descriptor in (read_end, write_end, nothing):
-            os.close(descriptor)
+        limits = [str(value) for value in (terms.memory_bytes, terms.check_s, terms.torch)]
+        try:
+            with theirs, Path(os.devnull).open("rb") as nothing:
+                descriptors = {0: nothing.fileno(), 1: write_end, 2: write_end, _CONTROL: theirs.fileno()}
+                pid = self._start("worker", [str(folder), *limits], descriptors)
+        except OSError:  # too many processes, say
+            ours.close()
+            os.close(read_end)
+            _remove(folder)
+            raise
+        finally:
+            os.close(write_end)
+        worker = check.workers[pid] = _Worker(pid, folder, terms, [ours.detach(), read_end])
+        return worker
 
     def _end_worker(self, worker: _Worker, *, by_itself: bool) -> dict[str, int]:
         """Kill a worker and its descendants; return how it had ended, if it had."""
@@ -251,11 +377,16 @@ class Server:
         return {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"exit": os.WEXITSTATUS(status)}
 
     def _finish(self, check: _Check) -> None:
-        """End what was started for a check."""
+        """End what was started for a check, and hang up."""
         self._last_seen = time.monotonic()
         self._checks.remove(check)
         for sock in (check.control, check.client):
             self._selector.unregister(sock)
+        self._end(check)
+        check.client.close()
+
+    def _end(self, check: _Check) -> None:
+        """End what was started for a check."""
         for pid in (check.judge, *check.workers):  # all at once, since each takes a while to end
             _kill_group(pid)
             _kill(pid)
@@ -263,14 +394,15 @@ class Server:
             os.waitpid(pid, 0)
         self._sweep()
         for worker in check.workers.values():
+            worker.close()
             _remove(worker.folder)
         check.control.close()
-        check.client.close()
 
     def _sweep(self) -> None:
         """Kill what workers left behind; descendants that left their group are children of this process."""
-        known = {check.judge for check in self._checks}
-        known |= {pid for check in self._checks for pid in check.workers}
+        checks = [*self._checks, *(guest.check for guest in self._guests.values() if guest.check)]
+        known = {check.judge for check in checks}
+        known |= {pid for check in checks for pid in check.workers}
         while strays := [pid for pid in _children() if pid not in known]:
             for pid in strays:
                 with contextlib.suppress(ProcessLookupError):

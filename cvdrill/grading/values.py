@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cvdrill.grading.wire import MAX_BODY, TooLarge, WireError
+from cvdrill.wire import MAX_BODY, TooLarge, WireError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import torch
 
-    from cvdrill.grading.wire import Buffer
+    from cvdrill.wire import Buffer
 
     Tree = Any
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from cvdrill.grading import sandbox
 from cvdrill.grading.bans import Bans
 from cvdrill.grading.responder import Responder
-from cvdrill.grading.wire import Connection
+from cvdrill.wire import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cvdrill.grading.wire import Buffer, Frame
+    from cvdrill.wire import Buffer, Frame
 
 
 class Worker(Responder):

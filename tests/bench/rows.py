@@ -9,8 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from cvdrill import catalog, grading
-from cvdrill.grading import launch
+from cvdrill import catalog, grading, launch
 from cvdrill.model import Outcome
 from tests.bench import crowd
 from tests.bench.place import write_pack

@@ -9,9 +9,8 @@ import time
 
 import pytest
 
-from cvdrill import grading
+from cvdrill import grading, launch
 from cvdrill.errors import CvdrillError
-from cvdrill.grading import launch
 from cvdrill.model import Outcome
 
 from processes import until, with_word
@@ -43,6 +42,43 @@ def test_a_stub_with_comments_and_layout_of_its_own_is_not_started(pack):
     drill = pack.find("double")
     source = drill.stub.read_text().replace("    raise", "\n    # hm …\n    raise").replace("twice", "double")
     assert grading.grade(drill, source.encode()).outcome is Outcome.NOT_STARTED
+
+
+METHODS = {
+    "defined": "",
+    "inherited": "class Base(Value): pass\nclass Value(Base): pass\n",
+    "of the object": "del Value.times\n"
+    "old = Value.__init__\ndef init(self, data):\n    old(self, data)\n"
+    "    self.times = lambda factor: self * factor\nValue.__init__ = init\n",
+    "hidden by the object": "old = Value.__init__\ndef init(self, data):\n    old(self, data)\n"
+    "    self.times = lambda factor: self * factor\nValue.__init__ = init\n"
+    "Value.times = lambda self, factor: 1 / 0\n",
+    "a property": "Value.times = property(lambda self: lambda factor: self * factor)\n",
+    "made when asked for": "del Value.times\n"
+    "Value.__getattr__ = lambda self, name: lambda factor: self * factor\n",
+    "an object of a class": "class Times:\n    def __call__(self, factor): return self.owner * factor\n"
+    "    def __get__(self, owner, kind):\n        self.owner = owner\n        return self\n"
+    "Value.times = Times()\n",
+}
+
+
+@pytest.mark.parametrize("how", METHODS)
+def test_a_method_may_be_written_in_any_way(pack, how):
+    drill = pack.find("value")
+    verdict = grading.grade(drill, f"{drill.reference.read_text()}\n\n{METHODS[how]}".encode())
+    assert verdict.outcome is Outcome.PASSED, verdict
+
+
+def test_a_method_that_is_missing_or_raises_is_the_learners_error(pack):
+    drill = pack.find("value")
+    for change, word in (
+        ("del Value.times", "AttributeError"),
+        ("Value.times = lambda self, factor: 1 / 0", "ZeroDivisionError"),
+    ):
+        verdict = grading.grade(drill, f"{drill.reference.read_text()}\n\n{change}\n".encode())
+        (case,) = [case for case in verdict.cases if case.outcome is not Outcome.PASSED]
+        assert (case.outcome, case.name) == (Outcome.ERROR, "a_method")
+        assert word in case.message
 
 
 def test_a_failing_case_says_what_was_called_expected_got_and_printed(pack):
@@ -194,7 +230,7 @@ def test_nothing_outlives_the_process_that_asked(pack, number, tmp_path):
 
 def test_a_grading_that_was_begun_is_gone_on_with(pack, tmp_path):
     drill, path = pack.find("double"), tmp_path / "mine.py"
-    grading.prelaunch()
+    launch.prepare(check=True)
     grading.begin(drill, WRONG, path)
     [(request, _)] = grading._begun
     told = []
@@ -207,7 +243,7 @@ def test_a_grading_that_was_begun_is_gone_on_with(pack, tmp_path):
 @pytest.mark.parametrize("options", [{}, {"seed": 3}, {"case": "random"}, {"stop_early": True}])
 def test_a_grading_that_was_begun_is_dropped_when_another_is_asked_for(pack, tmp_path, options):
     drill, path = pack.find("double"), tmp_path / "mine.py"
-    grading.prelaunch()
+    launch.prepare(check=True)
     grading.begin(drill, WRONG if not options else RIGHT, path)
     verdict = grading.grade(drill, RIGHT, path=path, **options)
     assert verdict.outcome is Outcome.PASSED
@@ -220,7 +256,7 @@ def test_a_grading_that_was_begun_with_a_server_that_dies_is_done_by_another(pac
     drill, path = pack.find("double"), tmp_path / "mine.py"
     grading.grade(drill, RIGHT)
     server = grading.server_status()
-    grading.prelaunch()
+    launch.prepare(check=True)
     os.kill(server.pid, signal.SIGKILL)
     grading.begin(drill, RIGHT, path)
     assert grading.grade(drill, RIGHT, path=path).outcome is Outcome.PASSED

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 import cvdrill
-from cvdrill import grading
-from cvdrill.grading import launch
+from cvdrill import grading, launch
 from cvdrill.model import Outcome
 
 from processes import until
@@ -80,7 +79,7 @@ def test_a_server_that_hangs_up_at_once_is_replaced_for_this_check(double):
     """As one does that is about to go."""
     address = launch.warm_address()
     listener = socket.socket(socket.AF_UNIX)
-    listener.bind(str(address))
+    listener.bind(address)
     listener.listen()
     thread = threading.Thread(target=lambda: listener.accept()[0].close())
     thread.start()
@@ -108,9 +107,36 @@ def test_checks_at_once_do_not_wait_for_a_hanging_one(double):
         assert slow.result().outcome is Outcome.TIMEOUT
 
 
+def test_a_check_that_is_expected_finds_a_judge_and_a_worker(double, server_of_our_own):
+    grading.grade(double, RIGHT)
+    launch.prepare(check=True)
+    until(lambda: len(_servers(str(server_of_our_own))) == 3)
+    launch.leave()
+    assert len(_servers(str(server_of_our_own))) == 1
+    launch.prepare(check=True)
+    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+    assert len(_servers(str(server_of_our_own))) == 1
+
+
+def test_a_check_with_other_limits_than_the_last_gets_a_worker_of_its_own(double):
+    grading.grade(double, RIGHT)
+    launch.prepare(check=True)
+    greedy = b"def double(x):\n    bytearray(400 * 2**20)\n    return 2 * x\n"
+    limits = grading.Limits(memory_bytes=200 * 2**20)
+    assert grading.grade(double, greedy, limits=limits).outcome is Outcome.MEMORY
+
+
+def test_a_first_check_with_torch_is_expected_in_vain(double, pack):
+    """What was forked before torch was loaded is of no use to it."""
+    grading.grade(double, RIGHT)
+    launch.prepare(check=True)
+    square = pack.find("square")
+    assert grading.grade(square, square.reference.read_bytes()).outcome is Outcome.PASSED
+
+
 def test_the_socket_is_for_the_user_alone(double, server_of_our_own):
     grading.grade(double, RIGHT)
-    address = launch.warm_address()
+    address = Path(launch.warm_address())
     assert stat.S_IMODE(address.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(address.stat().st_mode) == 0o600
 

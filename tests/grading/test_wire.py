@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from cvdrill.grading.values import Decoder, Encoder
-from cvdrill.grading.wire import Closed, Connection, TooLarge, WireError
+from cvdrill.wire import Closed, Connection, TooLarge, WireError
 
 
 def refuse(value):

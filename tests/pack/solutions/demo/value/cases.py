@@ -20,3 +20,11 @@ def test_an_object_that_comes_back(attempt):
     """What is returned may be an operand that was passed in, and both may go into one call."""
     a = attempt.Value(1.5)
     assert_close((a + a[1]).data, 3.0)
+
+
+def test_a_method(attempt):
+    """A method can be called at once, and by itself later."""
+    a = attempt.Value(1.5)
+    assert_close(a.times(2.0).data, 3.0)
+    times = a.times
+    assert_close(times(factor=4.0).data, 6.0)

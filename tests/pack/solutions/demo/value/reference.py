@@ -8,6 +8,9 @@ class Value:
     def __mul__(self, other):
         return Value(self.data * getattr(other, "data", other))
 
+    def times(self, factor):
+        return self * factor
+
     __radd__, __rmul__ = __add__, __mul__
 
     def __len__(self):

@@ -1,7 +1,7 @@
 """Frames between judge, worker and server: a length, a JSON header, raw bytes. No pickle, no eval.
 
-How a value becomes JSON and bytes is said in `values`; this module loads nothing but the standard library,
-because the command line speaks it too.
+How a value becomes JSON and bytes is said in `grading.values`; this module loads as little as can be, because
+a check speaks it before it has loaded anything else.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import json
 import select
 import struct
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # typing itself takes a while to load
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Sequence
+    from typing import Any
 
     Buffer = bytes | bytearray | memoryview
 
@@ -37,11 +37,10 @@ class TooLarge(WireError):  # noqa: N818  a property of a value
     """A value does not fit into a frame."""
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
     """One message.
 
-    Attributes
+    Parameters
     ----------
     header : dict
         JSON.
@@ -49,8 +48,11 @@ class Frame:
         Raw bytes that the header's trees point into.
     """
 
-    header: dict[str, Any]
-    buffers: tuple[bytearray, ...] = ()
+    __slots__ = ("buffers", "header")
+
+    def __init__(self, header: dict[str, Any], buffers: tuple[bytearray, ...] = ()) -> None:
+        self.header = header
+        self.buffers = buffers
 
 
 class Connection:
@@ -66,6 +68,11 @@ class Connection:
         self.sock = sock
         self._ahead = b""  # came with what was read before
         sock.setblocking(False)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something came along with the last frame."""
+        return bool(self._ahead)
 
     def close(self) -> None:
         """Close the socket."""

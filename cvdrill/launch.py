@@ -2,25 +2,26 @@
 
 One server per user, interpreter, cvdrill and set of packages listens on a socket in the user's runtime
 folder. Whatever is wrong with that socket, a fresh server of one's own does as well, only later.
+
+A check imports this before anything else, and waits for it: it loads as little as can be.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import importlib.util
 import os
 import socket
 import stat
 import struct
 import sys
 import sysconfig
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cvdrill import __version__
 from cvdrill.errors import CvdrillError
+from cvdrill.wire import Connection, WireError
 
+TYPE_CHECKING = False  # typing itself takes a while to load
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
@@ -29,28 +30,47 @@ _GOODBYE_S = 10.0
 _SHAPES_SERVER = ("CVDRILL_FORK", "CVDRILL_DEBUG", "PYTHONPATH", "LD_LIBRARY_PATH", "LD_PRELOAD")
 
 
-@dataclass(slots=True)
 class Line:
     """A connection to a server.
 
-    Attributes
+    Parameters
     ----------
     sock : socket.socket
-        Connected, nothing sent yet.
+        Connected; no request was sent yet.
     process : subprocess.Popen or None
         What was started for it; None when a warm server answered.
+
+    Attributes
+    ----------
+    expects : bool
+        Whether the server was told to get ready for a check.
     """
 
-    sock: socket.socket
-    process: subprocess.Popen[bytes] | None
+    __slots__ = ("expects", "process", "sock")
+
+    def __init__(self, sock: socket.socket, process: subprocess.Popen[bytes] | None) -> None:
+        self.sock = sock
+        self.process = process
+        self.expects = False
 
 
 _open: list[Line] = []
 
 
-def prepare() -> None:
-    """Open a line ahead of its use, so that a server that has to be started loads meanwhile."""
-    _open.append(open_line())
+def prepare(*, check: bool) -> None:
+    """Open a line ahead of its use, so that a server that has to be started loads meanwhile.
+
+    Parameters
+    ----------
+    check : bool
+        Whether a check will be asked for, which the server may then get ready for.
+    """
+    opened = open_line()
+    _open.append(opened)
+    if check:
+        opened.expects = True
+        with contextlib.suppress(WireError):  # whoever uses the line will meet it
+            Connection(opened.sock).send({"expect": "check"})
 
 
 def prepared() -> Line | None:
@@ -61,6 +81,16 @@ def prepared() -> Line | None:
 def discard() -> None:
     """Close the line that was opened ahead of its use, and end what was begun on it."""
     _hang_up(_open.pop())
+
+
+def leave() -> None:
+    """Close the line that was opened ahead of its use if it was not used, and leave no judge behind."""
+    while _open:
+        unused = _open.pop()
+        if unused.expects and unused.process is None:
+            _hang_up(unused)
+        else:  # nothing was started yet
+            unused.sock.close()
 
 
 @contextlib.contextmanager
@@ -103,8 +133,8 @@ def connect_warm() -> socket.socket | None:
     return None if address is None else _connect(address)
 
 
-def warm_address() -> Path | None:
-    """Return where the warm server listens, or None if there is to be none.
+def warm_address() -> str | None:
+    """Return the path at which the warm server listens, or None if there is to be none.
 
     ``CVDRILL_WARM=0`` turns it off, and so does a runtime folder that is not ours alone.
     """
@@ -112,12 +142,12 @@ def warm_address() -> Path | None:
         return None
     folder = _runtime_folder()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.lstat()
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        status = os.lstat(folder)
     except OSError:
         return None
     ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
-    address = folder / f"{_key()}.sock"
+    address = os.path.join(folder, f"{_key()}.sock")
     # The kernel takes 104 to 108 bytes for a socket's path.
     return address if ours and len(os.fsencode(address)) < 100 else None
 
@@ -132,31 +162,36 @@ def peer_is_us(sock: socket.socket) -> bool:
     return bool(uid == os.getuid())
 
 
-def _runtime_folder() -> Path:
+def _runtime_folder() -> str:
     if base := os.environ.get("XDG_RUNTIME_DIR"):
-        return Path(base) / "cvdrill"
+        return os.path.join(base, "cvdrill")
     import tempfile  # noqa: PLC0415  most systems have a runtime folder
 
-    return Path(tempfile.gettempdir()) / f"cvdrill-runtime-{os.getuid()}"
+    return os.path.join(tempfile.gettempdir(), f"cvdrill-runtime-{os.getuid()}")
 
 
 def _key() -> str:
     """Name what a server is made of: another interpreter or set of packages asks for another server."""
     parts = [sys.prefix, sys.version, __version__]
     parts += [f"{name}={os.environ.get(name)}" for name in _SHAPES_SERVER]
-    package = Path(__file__).resolve().parent.parent
-    watched = [*sorted(package.glob("*.py")), *sorted(package.glob("grading/*.py"))]
-    watched += [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
+    package = os.path.dirname(os.path.realpath(__file__))
+    watched = [
+        entry.path
+        for folder in (package, os.path.join(package, "grading"))
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+        if entry.name.endswith(".py")
+    ]
+    watched += [sysconfig.get_path(name) for name in ("purelib", "platlib")]
     for path in watched:
         with contextlib.suppress(FileNotFoundError):  # a missing folder is a fact like another
-            parts.append(f"{path}@{path.stat().st_mtime_ns}")
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+            parts.append(f"{path}@{os.stat(path).st_mtime_ns}")
+    return importlib.util.source_hash("\0".join(parts).encode()).hex()
 
 
-def _connect(address: Path) -> socket.socket | None:
+def _connect(address: str) -> socket.socket | None:
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        sock.connect(os.fspath(address))
+        sock.connect(address)
     except OSError:  # none there, or one that died
         sock.close()
         return None
@@ -166,12 +201,12 @@ def _connect(address: Path) -> socket.socket | None:
     return sock
 
 
-def _launch(address: Path | None) -> Line:
+def _launch(address: str | None) -> Line:
     """Start a server that has our line already, and listens at `address` if there is one."""
     import subprocess  # noqa: PLC0415  a warm server is reached without it
 
     ours, theirs = socket.socketpair()
-    arguments = [] if address is None else [os.fspath(address)]
+    arguments = [] if address is None else [address]
     with theirs:
         process = subprocess.Popen(  # noqa: S603  our own module
             [sys.executable, "-P", "-m", "cvdrill.grading.server", "serve", str(theirs.fileno()), *arguments],
