@@ -16,7 +16,7 @@ import pytest
 from cvdrill.comparison import Mismatch, assert_close, describe, describe_type, is_tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import ModuleType
 
     import torch
@@ -39,6 +39,7 @@ __all__ = [
     "reference",
     "rng",
     "strided",
+    "summed",
 ]
 
 
@@ -255,6 +256,20 @@ def random_tensor(rng: np.random.Generator, *shape: int, dtype: torch.dtype | No
     import torch  # noqa: PLC0415  only drills that use torch pay for it
 
     return torch.from_numpy(rng.standard_normal(shape)).to(dtype or torch.float64)
+
+
+def summed(values: Sequence[Any]) -> Any:
+    """Return ``sum(values)``, worked out where the values are.
+
+    For objects of the learner's this asks once, where ``sum`` would ask for each of them.
+
+    Parameters
+    ----------
+    values : sequence
+        Numbers, or objects that can be added to each other and to 0; at least one.
+    """
+    work_out = getattr(type(values[0]), "__summed__", sum)
+    return work_out(values)
 
 
 def load_module(path: Path) -> ModuleType:

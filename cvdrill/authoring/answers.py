@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from cvdrill.grading.bans import ways
 from cvdrill.grading.diagnose import Mistake, known_mistakes
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Mistake",
+    "banned_calls",
     "calling_source",
     "definitions",
     "mistaken_source",
@@ -182,6 +184,17 @@ def refusing_source(drill: Drill, name: str, dtype: str) -> bytes:
     return (_reference(drill) + _REFUSING.format(name=name, dtype=dtype)).encode()
 
 
+def banned_calls(ban: Ban) -> list[str]:
+    """Return the names of what can be called of all that is banned.
+
+    Parameters
+    ----------
+    ban : Ban
+        One of a card's.
+    """
+    return [way for way in ways(ban.calls) if not way.endswith(".grad_fn")]
+
+
 def calling_source(drill: Drill, ban: Ban) -> bytes:
     """Return a file that tries everything that is banned as soon as any part of it is called.
 
@@ -196,7 +209,7 @@ def calling_source(drill: Drill, ban: Ban) -> bytes:
     """
     nodes = definitions(drill.stub.read_text(encoding="utf-8"))
     return _CALLING.format(
-        calls=ban.calls,
+        calls=banned_calls(ban),
         instead=ban.instead,
         classes=[node.name for node in nodes if isinstance(node, ast.ClassDef)],
         names=[node.name for node in nodes],

@@ -222,12 +222,13 @@ class _Verification:
             printed = "\n".join(case.stdout for case in verdict.cases)
             lines = (line.split() for line in printed.splitlines())
             fates = {words[1]: words[0] for words in lines if len(words) == 2}
-            for name in bans[place].calls:
+            calls = answers.banned_calls(bans[place])
+            for name in calls:
                 if fates.get(name) == "unknown":
                     yield Finding("bans", f"{name} is banned, but its library has no such thing.")
                 elif fates.get(name) == "allowed":
                     yield Finding("bans", f"{name} is banned, but is not refused.")
-            if untried := [name for name in bans[place].calls if name not in fates]:
+            if untried := [name for name in calls if name not in fates]:
                 what = f"The ban of {', '.join(untried)} could not be tried: {verdict.outcome}."
                 yield Finding("bans", what, _reasons(verdict))
             refused = "refused" in fates.values()

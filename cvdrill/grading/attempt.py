@@ -303,6 +303,11 @@ class RemoteObject:
             {"op": "call", "target": self.__dict__["_number"]}, self.__dict__["_label"], arguments, keywords
         )
 
+    @staticmethod
+    def __summed__(values: Sequence[RemoteObject]) -> Any:
+        attempt: Attempt = values[0].__dict__["_attempt"]
+        return attempt.request({"op": "operator", "name": "sum"}, "sum", (values,))
+
     def __iter__(self) -> Iterator[Any]:
         iterator = _operate("iter", self)
         while True:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
-from types import ModuleType
+from types import GetSetDescriptorType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,9 +28,39 @@ _TORCH_HOMES = (
     "torch._C._VariableFunctions",
     "torch._refs",
     "torch._refs.nn.functional",
+    "torch._decomp.decompositions",
     "torch.ops.aten",
 )
 """Where torch keeps one operation under one name, in different objects."""
+
+_FAMILIES = {
+    "torch.autograd": (
+        "torch.autograd.grad",
+        "torch.autograd.backward",
+        "torch.autograd.graph._engine_run_backward",
+        "torch.autograd.functional.vjp",
+        "torch.autograd.functional.jvp",
+        "torch.autograd.functional.jacobian",
+        "torch.autograd.functional.hessian",
+        "torch.autograd.functional.vhp",
+        "torch.autograd.functional.hvp",
+        "torch.autograd.forward_ad.make_dual",
+        "torch.func.grad",
+        "torch.func.grad_and_value",
+        "torch.func.vjp",
+        "torch.func.jvp",
+        "torch.func.jacrev",
+        "torch.func.jacfwd",
+        "torch.func.hessian",
+        "torch.func.linearize",
+        "torch.Tensor.backward",
+        "torch._make_dual",
+        "torch.ops.aten._backward",
+        "torch._C._ImperativeEngine.run_backward",
+        "torch._C.TensorBase.grad_fn",
+    ),
+}
+"""What a ban of a whole library stands for: the ways into it."""
 
 _places: dict[int, list[tuple[Any, str]]] = {}
 _indexed: set[str] = set()
@@ -50,13 +80,24 @@ def index_libraries() -> None:
                     _places.setdefault(id(value), []).append((owner, key))
 
 
+def ways(names: Iterable[str]) -> list[str]:
+    """Return banned names, where each that bans a whole library is replaced by the ways into it.
+
+    Parameters
+    ----------
+    names : iterable of str
+        As a card has them.
+    """
+    return [way for name in names for way in _FAMILIES.get(name, (name,))]
+
+
 class Bans:
     """The banned calls of one drill, enforced in this process.
 
     Parameters
     ----------
     bans : iterable of (sequence of str, str)
-        Dotted names, and what is to be written instead.
+        Dotted names, and what is to be written instead. ``torch.autograd`` bans all that computes gradients.
 
     Attributes
     ----------
@@ -66,7 +107,7 @@ class Bans:
 
     def __init__(self, bans: Iterable[tuple[Sequence[str], str]]) -> None:
         self.called: list[str] = []
-        self._instead = {name: instead for names, instead in bans for name in names}
+        self._instead = {name: instead for names, instead in bans for name in ways(names)}
         self._pending = set(self._instead)
 
     def enforce(self) -> None:
@@ -84,6 +125,9 @@ class Bans:
             if original is None:
                 continue
             self._pending.discard(name)
+            if isinstance(original, GetSetDescriptorType):
+                _set(home, name.rpartition(".")[2], _Guard(original, self._refusal(name, name, original)))
+                continue
             if isinstance(original, type):
                 # It may be made and stored, but not used: modules refuse their forward, others to be made.
                 how = "forward" if hasattr(original, "forward") else "__init__"
@@ -107,7 +151,7 @@ class Bans:
 
 
 class _Refusal:
-    """Stands where a banned function was; it can be passed around, but not called."""
+    """Stands where a banned function was; it can be passed around, but not used."""
 
     def __init__(self, sentence: str, called: list[str], original: Any) -> None:
         self._sentence = sentence
@@ -120,11 +164,22 @@ class _Refusal:
         self._called.append(self._sentence)
         raise BannedCall(self._sentence)
 
+    def __getitem__(self, _key: object) -> None:
+        """Be no way round either: nodes of a graph hold others in tuples."""
+        self()
+
     def __getattr__(self, name: str) -> Any:
         """Be one's own overload, as in ``torch.ops.aten.add.default``, or method, as in ``np.add.reduce``."""
         if name.startswith("__"):
             raise AttributeError(name)
         return self
+
+
+class _Guard(property):
+    """Stands where a banned attribute was: None where that is None, else what refuses to be called."""
+
+    def __init__(self, original: GetSetDescriptorType, refusal: _Refusal) -> None:
+        super().__init__(lambda owner: None if original.__get__(owner) is None else refusal)
 
 
 class _Watcher:

@@ -35,6 +35,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
             "getitem setitem contains".split()
         )
     },
+    "sum": sum,
     "len": len,
     "iter": iter,
     "next": next,

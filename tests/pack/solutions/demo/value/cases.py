@@ -1,4 +1,4 @@
-from cvdrill.testing import assert_close
+from cvdrill.testing import assert_close, summed
 
 
 def test_arithmetic(attempt):
@@ -28,3 +28,9 @@ def test_a_method(attempt):
     assert_close(a.times(2.0).data, 3.0)
     times = a.times
     assert_close(times(factor=4.0).data, 6.0)
+
+
+def test_many(attempt):
+    """A thousand of them can be added up."""
+    assert_close(summed([attempt.Value(0.5)] * 1000).data, 500.0)
+    assert_close(summed([1, 2.5]), 3.5)
