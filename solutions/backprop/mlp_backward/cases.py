@@ -62,6 +62,16 @@ def test_a_pre_activation_of_exactly_zero(attempt, dtype):
 
 
 @WIDTHS
+def test_a_unit_at_zero_for_every_sample(attempt, dtype):
+    """A weight and a bias of 0 hold the unit at exactly 0, so neither w1 nor b1 has a gradient."""
+    x, targets = array([[1], [2]], dtype), np.array([0, 0])
+    w1, b1 = array([[0]], dtype), array([0], dtype)
+    w2, b2 = array([[1, 3]], dtype), array([0, 0], dtype)  # 1/2 · -1/2 · 1 + 1/2 · 1/2 · 3 comes to the unit
+    expected = {"w1": [[0]], "b1": [0], "w2": [[0, 0]], "b2": [-0.5, 0.5]}
+    check(attempt, (x, targets, w1, b1, w2, b2), np.log(2), expected)
+
+
+@WIDTHS
 def test_a_pre_activation_just_above_zero(attempt, dtype):
     """However little a pre-activation is above 0, the gradient passes in full; just below, it does not."""
     x, targets = array([[1]], dtype), np.array([0])

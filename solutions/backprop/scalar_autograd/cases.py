@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from cvdrill.testing import assert_close
+from cvdrill.testing import assert_close, summed
 
 
 def test_a_new_value(attempt):
@@ -289,6 +289,16 @@ def test_more_paths_than_one_can_walk(attempt):
     check("x", x, grad=2.0**50)
 
 
+def test_more_paths_through_different_values(attempt):
+    """v = v / 4 + 3v / 4, 50 times over: 2**50 paths, and no Value is both operands of one step."""
+    x = v = attempt.Value(8.0)
+    for _ in range(50):
+        v = v * 0.25 + v * 0.75
+    v.backward()
+    check("v", v, data=8.0)
+    check("x", x, grad=1.0)
+
+
 def test_only_what_y_was_made_of(attempt):
     """Values that were made of y, or of x beside y, wait in vain; they keep grad 0 and change nothing."""
     x, w = attempt.Value(3.0), attempt.Value(5.0)
@@ -345,6 +355,7 @@ def test_two_results_of_the_same_leaves(attempt):
     z.backward()
     check("x", x, grad=6.0)
     check("w", w, grad=2.0)
+    check("y = x * w, which z was not made of", y, data=15.0, grad=1.0)
 
 
 def test_two_results_that_share_a_computed_value(attempt):
@@ -395,15 +406,14 @@ def test_a_recurrent_network(attempt):
 
 
 def test_a_deep_graph(attempt):
-    """v = 1 - (v + 1), 5,001 times over: over 10,000 operations on top of each other, and the slope -1."""
-    x = v = attempt.Value(0.5)
-    for _ in range(5_001):
-        v = 1 - (v + 1)
-    v.backward()
-    check("v", v, data=-0.5)
-    check("x", x, grad=-1.0)
-    v.backward()
-    check("x", x, grad=-2.0)
+    """y = 1 - (x + x + ... + x), one addition on top of the other, 10,000 of them."""
+    x = attempt.Value(0.5)
+    y = 1 - summed([x] * 10_000)
+    y.backward()
+    check("y", y, data=-4999.0)
+    check("x", x, grad=-10_000.0)
+    y.backward()
+    check("x", x, grad=-20_000.0)
 
 
 @pytest.mark.parametrize("size", [5, 20, 60])
