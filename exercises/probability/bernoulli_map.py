@@ -27,7 +27,8 @@ def bernoulli_map(successes: int, trials: int, alpha: float, beta: float) -> flo
     - Without trials the mode is that of the prior. If the prior is flat, too, every p is as probable as
       every other: raise a ``ValueError``.
     - The numbers are plain Python numbers; ``alpha`` and ``beta`` need not be whole.
-    - Not allowed: numerical optimisation (``scipy.optimize``). The answer is a formula.
+    - Not allowed: numerical optimisation (``scipy.optimize``), and ``torch.distributions``, whose Beta knows
+      its mode. The answer is a formula.
 
     References
     ----------

@@ -26,8 +26,10 @@ def test_the_mode_and_not_the_mean(attempt):
 
 
 def test_without_trials_the_prior_speaks(attempt):
-    """No trials leave the mode of the prior: 2/6 for Beta(3, 5)."""
+    """No trials leave the mode of the prior: 2/6 for Beta(3, 5), the middle for Beta(2, 2)."""
     assert_close(attempt.bernoulli_map(0, 0, 3, 5), 1 / 3)
+    assert_close(attempt.bernoulli_map(0, 0, 2, 2), 0.5)
+    assert_close(attempt.bernoulli_map(0, 0, 1.5, 1.5), 0.5)
 
 
 def test_without_trials_a_prior_may_lean_to_one_end(attempt):
@@ -65,6 +67,7 @@ def test_parameters_that_are_not_whole(attempt):
 def test_a_weak_prior_without_trials(attempt):
     """A prior may be nearly flat, and still has a mode: 1/4 for Beta(1 + 1/64, 1 + 3/64)."""
     assert_close(attempt.bernoulli_map(0, 0, 1 + 1 / 64, 1 + 3 / 64), 0.25)
+    assert_close(attempt.bernoulli_map(0, 0, 1 + 2**-13, 1 + 2**-13), 0.5)
 
 
 def test_many_trials_outweigh_the_prior(attempt):

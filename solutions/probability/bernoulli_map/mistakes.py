@@ -69,9 +69,33 @@ def one_half_without_knowledge(successes, trials, alpha, beta):
     return 0.5 if _nothing(trials, alpha, beta) else _mode(successes, trials, alpha, beta)
 
 
+def zero_without_knowledge(successes, trials, alpha, beta):
+    """You return 0 for a flat prior without trials; no chance is more probable than another then, so raise a
+    ValueError.
+    """
+    return 0.0 if _nothing(trials, alpha, beta) else _mode(successes, trials, alpha, beta)
+
+
+def nan_without_knowledge(successes, trials, alpha, beta):
+    """You return NaN for a flat prior without trials; raise a ValueError, which cannot be overlooked."""
+    return float("nan") if _nothing(trials, alpha, beta) else _mode(successes, trials, alpha, beta)
+
+
+def prior_mean_without_trials(successes, trials, alpha, beta):
+    """You return the mean of the prior where there are no trials; its mode is asked, there as well."""
+    return _mode(successes, trials, alpha, beta) if trials else alpha / (alpha + beta)
+
+
 def raises_without_trials(successes, trials, alpha, beta):
     """You raise whenever there are no trials; unless the prior is flat, it has a mode of its own."""
     return _mode(successes, trials, alpha, beta) if trials else _refuse()
+
+
+def raises_where_the_prior_leans(successes, trials, alpha, beta):
+    """You raise without trials if alpha or beta is 1; as long as the other is above 1 the prior has a mode,
+    at 0 or at 1.
+    """
+    return _refuse() if trials == 0 and 1 in (alpha, beta) else _mode(successes, trials, alpha, beta)
 
 
 def raises_for_a_flat_prior(successes, trials, alpha, beta):

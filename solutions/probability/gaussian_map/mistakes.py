@@ -11,6 +11,15 @@ def variances_for_precisions(x, noise_std, prior_mean, prior_std):
     return (prior * prior_mean + noise * x.mean()) / (prior + noise), _std(len(x), noise_std, prior_std)
 
 
+def variances_weigh_every_measurement(x, noise_std, prior_mean, prior_std):
+    """You multiply the prior mean by its variance and each measurement by that of the noise; weigh by
+    precision, one over the variance, so that the vaguer side counts less.
+    """
+    prior, noise = prior_std**2, noise_std**2
+    mode = (prior * prior_mean + noise * x.sum()) / (prior + len(x) * noise)
+    return mode, _std(len(x), noise_std, prior_std)
+
+
 def equal_weights(x, noise_std, prior_mean, prior_std):
     """You count the prior as one more measurement; each side counts by its precision, one over its
     variance.
@@ -19,11 +28,36 @@ def equal_weights(x, noise_std, prior_mean, prior_std):
     return mode, _std(len(x), noise_std, prior_std)
 
 
+def half_and_half(x, noise_std, prior_mean, prior_std):
+    """You take the middle between the prior mean and the sample mean; each side counts by its precision, one
+    over its variance.
+    """
+    mode = (prior_mean + x.mean()) / 2 if len(x) else prior_mean
+    return mode, _std(len(x), noise_std, prior_std)
+
+
 def std_for_variance(x, noise_std, prior_mean, prior_std):
     """You take one over the standard deviation for a precision; it is one over the variance, its square."""
     prior, noise = 1 / prior_std, 1 / noise_std
     precision = prior + len(x) * noise
+    std = precision**-0.5 if len(x) else prior_std
+    return (prior * prior_mean + noise * x.sum()) / precision, std
+
+
+def std_for_variance_throughout(x, noise_std, prior_mean, prior_std):
+    """You treat standard deviations as variances from start to end; a precision is one over the variance."""
+    prior, noise = 1 / prior_std, 1 / noise_std
+    precision = prior + len(x) * noise
     return (prior * prior_mean + noise * x.sum()) / precision, 1 / precision
+
+
+def std_for_variance_in_the_mode(x, noise_std, prior_mean, prior_std):
+    """You weigh by one over the standard deviation in the mode; the weights are precisions, one over the
+    variance.
+    """
+    prior, noise = 1 / prior_std, 1 / noise_std
+    mode = (prior * prior_mean + noise * x.sum()) / (prior + len(x) * noise)
+    return mode, _std(len(x), noise_std, prior_std)
 
 
 def variance_returned(x, noise_std, prior_mean, prior_std):
@@ -51,11 +85,25 @@ def n_missing_in_std(x, noise_std, prior_mean, prior_std):
     return _mode(x, noise_std, prior_mean, prior_std), _std(min(len(x), 1), noise_std, prior_std)
 
 
+def n_missing_in_mode(x, noise_std, prior_mean, prior_std):
+    """You give the mean of the measurements the weight of a single one in the mode; n of them have n times
+    the precision.
+    """
+    average = np.array([x.mean()]) if len(x) else x
+    return _mode(average, noise_std, prior_mean, prior_std), _std(len(x), noise_std, prior_std)
+
+
 def prior_ignored(x, noise_std, prior_mean, prior_std):
     """You return the sample mean and its standard error, the maximum likelihood; the prior counts too."""
     if not len(x):
         return prior_mean, prior_std
     return x.mean(), noise_std / np.sqrt(len(x))
+
+
+def prior_ignored_in_std(x, noise_std, prior_mean, prior_std):
+    """You return the standard error of the sample mean; the prior makes you surer than that."""
+    std = noise_std / np.sqrt(len(x)) if len(x) else prior_std
+    return _mode(x, noise_std, prior_mean, prior_std), std
 
 
 def std_of_the_next_measurement(x, noise_std, prior_mean, prior_std):

@@ -52,7 +52,14 @@ def test_a_single_number(attempt):
 def test_the_same_point_over_and_over(attempt):
     """Points that are all alike have covariance 0; nothing is added to it."""
     x = np.tile([2.0, -8.0], (5, 1))
-    assert_close(attempt.gaussian_mle(x), (np.array([2.0, -8.0]), np.zeros((2, 2))))
+    assert_close(attempt.gaussian_mle(x), (np.array([2.0, -8.0]), np.zeros((2, 2))), atol=1e-11)
+
+
+def test_points_on_a_line(attempt):
+    """Where one coordinate decides the other the covariance is singular, and stays so; nothing is added."""
+    x = np.array([[0.0, 0], [2e-6, 4e-6]])
+    expected = np.array([1e-6, 2e-6]), np.array([[1e-12, 2e-12], [2e-12, 4e-12]])
+    assert_close(attempt.gaussian_mle(x), expected)
 
 
 def test_a_tiny_spread(attempt):

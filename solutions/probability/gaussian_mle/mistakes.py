@@ -4,8 +4,7 @@ import numpy as np
 def unbiased_covariance(x):
     """You divide by n - 1, which makes the estimate unbiased; the likelihood is largest with n."""
     mean, scatter = _parts(x)
-    with np.errstate(all="ignore"):
-        return mean, scatter / np.asarray(len(x) - 1, x.dtype)
+    return mean, scatter / max(len(x) - 1, 1)
 
 
 def diagonal_only(x):
@@ -34,9 +33,9 @@ def mean_not_subtracted(x):
 def correlations(x):
     """You divide by the standard deviations as well, which gives correlations; covariances are asked."""
     mean, scatter = _parts(x)
-    with np.errstate(all="ignore"):
-        root = np.sqrt(np.diag(scatter))
-        return mean, scatter / np.outer(root, root)
+    root = np.sqrt(np.diag(scatter))
+    scale = np.outer(root, root)
+    return mean, scatter / np.where(scale == 0, np.ones_like(scale), scale)
 
 
 def points_in_columns(x):
@@ -52,7 +51,13 @@ def one_mean_for_all(x):
 
 
 def divided_by_coordinates(x):
-    """You divide by the number of coordinates, or of all values; divide by the number of points."""
+    """You divide by the number of coordinates; divide by the number of points, len(x)."""
+    mean, scatter = _parts(x)
+    return mean, scatter / x.shape[1]
+
+
+def divided_by_all_values(x):
+    """You divide by the number of all values in x; divide by the number of points, len(x)."""
     mean, scatter = _parts(x)
     return mean, scatter / x.size
 

@@ -60,6 +60,12 @@ def test_a_prior_that_is_nearly_certain(attempt):
     assert_close(attempt.ridge_map(features, targets, 1.0, 1e-4), expected)
 
 
+def test_small_features_under_a_wide_prior(attempt):
+    """A penalty of 1e-10 counts where features are 1e-5: 4e-5 / 2e-10 and 1e-4 / 5e-10; nothing is added."""
+    features, targets = np.array([[1e-5, 0], [0, 2e-5]]), np.array([4.0, 5.0])
+    assert_close(attempt.ridge_map(features, targets, 1.0, 1e5), np.array([2e5, 2e5]))
+
+
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_more_features_than_samples(attempt, dtype):
     """With fewer samples than features the prior decides: the smallest weights that explain as much."""

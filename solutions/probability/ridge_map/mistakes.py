@@ -15,9 +15,40 @@ def lambda_times_n(features, targets, noise_std, prior_std):
     return _solve(features, targets, len(features) * (noise_std / prior_std) ** 2)
 
 
+def lambda_over_n(features, targets, noise_std, prior_std):
+    """You divide the penalty by the number of samples, but not the squared error; the log-likelihood is a sum
+    over samples, so neither is divided.
+    """
+    return _solve(features, targets, (noise_std / prior_std) ** 2 / len(features))
+
+
 def std_for_variance(features, targets, noise_std, prior_std):
     """You penalise by the ratio of the standard deviations; it is that of the variances, their squares."""
     return _solve(features, targets, noise_std / prior_std)
+
+
+def penalty_squared(features, targets, noise_std, prior_std):
+    """You square the ratio of the variances; the penalty is that ratio itself, and in rows that are appended
+    to the features stands its root, noise_std / prior_std.
+    """
+    return _solve(features, targets, (noise_std / prior_std) ** 4)
+
+
+def noise_not_squared(features, targets, noise_std, prior_std):
+    """You divide the standard deviation of the noise by the prior's variance; take the variance of both."""
+    return _solve(features, targets, noise_std / prior_std**2)
+
+
+def prior_not_squared(features, targets, noise_std, prior_std):
+    """You divide the variance of the noise by the prior's standard deviation; take the variance of both."""
+    return _solve(features, targets, noise_std**2 / prior_std)
+
+
+def noise_missing_beside_the_targets(features, targets, noise_std, prior_std):
+    """You divide the features' products by the variance of the noise, but not those of features and targets;
+    both belong to the likelihood.
+    """
+    return _solve(features, targets, (noise_std / prior_std) ** 2) * noise_std**2
 
 
 def prior_ignored(features, targets, noise_std, prior_std):  # noqa: ARG001  that is the mistake
@@ -51,13 +82,21 @@ def penalty_doubled(features, targets, noise_std, prior_std):
 
 def penalty_on_every_entry(features, targets, noise_std, prior_std):
     """You add the penalty to the whole matrix; it belongs on the diagonal, as a multiple of the identity."""
-    gram = features.T @ features + (noise_std / prior_std) ** 2
-    return (np.linalg.pinv(gram) @ (features.T @ targets)).astype(features.dtype)
+    strength = (noise_std / prior_std) ** 2
+    gram = features.T @ features + strength
+    if np.linalg.matrix_rank(gram) < len(gram):  # what comes of it then is left to rounding
+        return _solve(features, targets, strength)
+    return np.linalg.solve(gram, features.T @ targets)
 
 
 def intercept_fitted(features, targets, noise_std, prior_std):
     """You centre features and targets, which fits an intercept; there is none here."""
     return _solve(features - features.mean(axis=0), targets - targets.mean(), (noise_std / prior_std) ** 2)
+
+
+def targets_centred(features, targets, noise_std, prior_std):
+    """You subtract their mean from the targets; there is no intercept, and nothing is centred."""
+    return _solve(features, targets - targets.mean(), (noise_std / prior_std) ** 2)
 
 
 def first_weight_unpenalised(features, targets, noise_std, prior_std):

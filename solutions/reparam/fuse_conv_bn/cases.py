@@ -173,6 +173,13 @@ def test_gradients(attempt, reference, rng, layer):
     check_gradients(attempt, reference, random_layer(rng, layer)[0], eps=0.01)
 
 
+def test_gradients_where_numbers_are_zero(attempt, reference, rng):
+    """A bias, beta or mean of 0, as in a new layer, and a gamma of 0 still get their gradients."""
+    weight, bias, gamma, beta, mean, var = random_layer(rng, "plain")[0]
+    gamma = gamma * (torch.arange(len(gamma)) > 0)
+    check_gradients(attempt, reference, [weight, 0 * bias, gamma, 0 * beta, 0 * mean, var])
+
+
 def test_statistics_that_are_no_part_of_the_graph(attempt, reference, rng):
     """As in a real layer, mean and variance may require no gradient; the rest gets its own all the same."""
     tensors, _, _ = random_layer(rng, "plain")

@@ -126,6 +126,19 @@ def test_many_epochs(attempt, reference):
     assert_same_run(attempt, reference, x, y, seed=5, epochs=8, lr=1.0)
 
 
+def test_a_network_that_is_sure_and_wrong(attempt, reference):
+    """After a step far too long the network is sure and often wrong: a loss of dozens is not cut off."""
+    x, y = shuffled_pixels(10), torch.tensor([0, 1, 0, 0, 1, 0, 0, 0, 1, 1])
+    assert_same_run(attempt, reference, x, y, seed=0, epochs=2, lr=60.0)
+
+
+def test_an_accuracy_that_falls(attempt, reference):
+    """The accuracy is that after the last epoch, not the best of all: here it falls from 1 to 0."""
+    x, y = shuffled_pixels(32), torch.zeros(32, dtype=torch.int64)
+    y[-8:] = 1  # which the network takes all for at first, until it has learnt that all are of class 0
+    assert_same_run(attempt, reference, x, y, seed=3, epochs=8, lr=0.05)
+
+
 def test_a_class_that_is_only_held_out(attempt, reference):
     """The number of classes comes from all labels; a class may be missing among the training images."""
     x, y = shuffled_pixels(16), torch.arange(16) % 2
