@@ -33,20 +33,20 @@ def _prelaunch(arguments: list[str]) -> None:
     from cvdrill.errors import CvdrillError  # noqa: PLC0415  likewise
 
     with contextlib.suppress(OSError, CvdrillError):  # the command will meet it again, where it can be said
-        launch.prepare(check="check" in arguments)
-        if arguments[0] == "check":
-            _begin(arguments[1:])
+        launch.prepare()
+        # Begin if the command line is a plain one; what it means is for the command to say.
+        command, *words = arguments
+        names = [word for word in words if word != "--json"]
+        if command == "check" and len(names) <= 1 and not any(name.startswith("-") for name in names):
+            launch.expect(names[0] if names else None)
+            _begin(names[0] if names else _current())
 
 
-def _begin(words: list[str]) -> None:
-    """Begin the grading if the command line is a plain one; what it means is for the command to say."""
+def _begin(name: str | None) -> None:
+    """Begin the grading of the drill called so."""
     from cvdrill import catalog, grading, paths  # noqa: PLC0415  the other commands grade nothing
     from cvdrill.workspace import Unreadable, Workspace  # noqa: PLC0415  likewise
 
-    names = [word for word in words if word != "--json"]
-    if len(names) > 1 or any(name.startswith("-") for name in names):
-        return
-    name = names[0] if names else _current()
     if name is None:
         return
     drill = catalog.load().find(name)

@@ -57,20 +57,23 @@ class Line:
 _open: list[Line] = []
 
 
-def prepare(*, check: bool) -> None:
-    """Open a line ahead of its use, so that a server that has to be started loads meanwhile.
+def prepare() -> None:
+    """Open a line ahead of its use, so that a server that has to be started loads meanwhile."""
+    _open.append(open_line())
+
+
+def expect(drill: str | None) -> None:
+    """Tell the server on that line what will be checked, so that it gets ready if it knows the drill.
 
     Parameters
     ----------
-    check : bool
-        Whether a check will be asked for, which the server may then get ready for.
+    drill : str or None
+        Its id; None for the one that was checked last.
     """
-    opened = open_line()
-    _open.append(opened)
-    if check:
-        opened.expects = True
-        with contextlib.suppress(WireError):  # whoever uses the line will meet it
-            Connection(opened.sock).send({"expect": "check"})
+    opened = _open[-1]
+    opened.expects = True
+    with contextlib.suppress(WireError):  # whoever uses the line will meet it
+        Connection(opened.sock).send({"expect": drill})
 
 
 def prepared() -> Line | None:

@@ -21,7 +21,7 @@ from cvdrill.comparison import Mismatch, forget_inputs
 from cvdrill.grading import runtime, submission
 from cvdrill.grading.attempt import Attempt, BannedCall, InputChanged, LearnerError, as_exception
 from cvdrill.grading.diagnose import Experience, diagnose, known_mistakes
-from cvdrill.grading.process import Control, Stopped, WorkerProcess
+from cvdrill.grading.process import Control, NotStarted, Stopped, WorkerProcess
 from cvdrill.grading.submission import Rejected
 from cvdrill.grading.text import escape
 from cvdrill.grading.values import Decoder
@@ -49,6 +49,9 @@ _PYTEST = [
     f"--rootdir={os.sep}",
     f"-c{os.devnull}",
 ]
+
+
+_LAST = 3  # a worker is ready about so many cases after it was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +150,39 @@ def collect(session: pytest.Session, plugin: object, path: Path, module: ModuleT
     config.hook.pytest_collection_modifyitems(session=session, config=config, items=session.items)
 
 
-def run(control: int, client: int, session: pytest.Session) -> None:
+def run(control: int, client: int, requests: int, session: pytest.Session) -> None:
     """Be a judge: read the request, grade, answer.
+
+    A request without a source is one that is likely to come: what it needs is made ready, and nothing is said
+    before it has come indeed.
 
     Parameters
     ----------
     control : int
         File descriptor of the socket to the server.
     client : int
-        File descriptor of the socket to whoever asked.
+        File descriptor of the socket to whoever asks.
+    requests : int
+        File descriptor of the socket on which the server passes on what is asked.
     session : pytest.Session
         Runs the cases.
     """
     connection = Connection(socket.socket(fileno=client))
-    server = socket.socket(fileno=control)
-    frame = Connection(server).receive()
+    incoming = Connection(socket.socket(fileno=requests))
+    frame = incoming.receive()
     request = Request(**frame.header["request"])
     try:
-        judge = Judge(request, bytes(frame.buffers[0]), Control(server), session)
-        verdict = judge.grade(lambda case: connection.send({"case": dataclasses.asdict(case)}))
+        try:
+            judge = Judge(request, Control(socket.socket(fileno=control)), session)
+        finally:
+            if not frame.buffers:
+                frame = incoming.receive()
+                request = Request(**frame.header["request"])
+        verdict = judge.grade(
+            bytes(frame.buffers[0]),
+            request.seed,
+            lambda case: connection.send({"case": dataclasses.asdict(case)}),
+        )
         connection.send({"verdict": dataclasses.asdict(verdict)})
     except UnknownCase as error:
         connection.send({"unknown_case": str(error)})
@@ -176,29 +193,33 @@ def run(control: int, client: int, session: pytest.Session) -> None:
 
 
 class Judge:
-    """Grades one source.
+    """Grades one source; when it is made it has a worker started, and collects the cases.
 
     Parameters
     ----------
     request : Request
         What and how.
-    source : bytes
-        The learner's file.
     control : Control
         Starts workers.
     session : pytest.Session
         Runs the cases.
     """
 
-    def __init__(self, request: Request, source: bytes, control: Control, session: pytest.Session) -> None:
+    def __init__(self, request: Request, control: Control, session: pytest.Session) -> None:
         self._request = request
         self._session = session
-        self._source = source
         self._stub = Path(request.stub).read_text(encoding="utf-8")
         self._begun = time.monotonic()
         self._control = control
-        self._process = self._worker(source, request.bans)
         self._rival: WorkerProcess | None = None
+        self._process = self._worker(b"", request.bans)
+        self._process.begin()
+        # What a right file needs is made ready while the worker starts.
+        cases = load_module(Path(request.cases))
+        self._runtime_job: runtime.Prepare | None = getattr(cases, "runtime", None)
+        self._plugin = _Plugin(request, self._process, submission.interface(self._stub))
+        self._process.prepare()
+        collect(session, self._plugin, Path(request.cases), cases)
 
     def _worker(self, source: bytes, bans: list[dict[str, Any]]) -> WorkerProcess:
         """Return a worker for a source, which is not started before it is needed."""
@@ -212,14 +233,25 @@ class Judge:
             output_bytes=request.output_bytes,
         )
 
-    def grade(self, on_case: Callable[[Case], None]) -> Verdict:
-        """Return the verdict; `on_case` is told of each case as it ends."""
+    def grade(self, source: bytes, seed: int, on_case: Callable[[Case], None]) -> Verdict:
+        """Return the verdict.
+
+        Parameters
+        ----------
+        source : bytes
+            The learner's file.
+        seed : int
+            For the random cases.
+        on_case : callable
+            Told of each case as it ends.
+        """
+        plugin = self._plugin
+        self._begun = time.monotonic()
+        self._request = plugin.request = dataclasses.replace(self._request, seed=seed)
+        self._process.source, self._process.deadline = source, self._begun + self._request.check_s
+        plugin.on_case = on_case
         try:
-            submission.examine(self._source, self._stub)
-            self._process.begin()
-            # What a right file needs is made ready while the worker starts.
-            cases = load_module(Path(self._request.cases))
-            plugin = self._collect(cases, on_case)
+            submission.examine(source, self._stub)
             printed = self._load()
         except Rejected as rejected:
             stdout = self._process.take_output()
@@ -235,14 +267,14 @@ class Judge:
                 details=error.traceback,
                 stdout=self._process.take_output(),
             )
-        self._run_cases(plugin, getattr(cases, "runtime", None))
+        self._run_cases()
         worst = max((case.outcome for case in plugin.cases), key=lambda outcome: outcome.rank)
         return self._verdict(
             worst,
             cases=tuple(plugin.cases),
-            diagnoses=self._diagnose(worst, plugin),
+            diagnoses=self._diagnose(worst),
             stdout=printed,
-            runtime=self._runtime(plugin, getattr(cases, "runtime", None)),
+            runtime=self._runtime(),
         )
 
     def _verdict(self, outcome: Outcome, **fields: Any) -> Verdict:
@@ -258,46 +290,41 @@ class Judge:
         submission.require(submission.interface(self._stub), defined if isinstance(defined, dict) else {})
         return self._process.take_output()
 
-    def _diagnose(self, worst: Outcome, plugin: _Plugin) -> tuple[Diagnosis, ...]:
+    def _diagnose(self, worst: Outcome) -> tuple[Diagnosis, ...]:
         path = Path(self._request.reference).with_name("mistakes.py")
         unasked = self._request.stop_early or worst in (Outcome.PASSED, Outcome.BROKEN)
         if unasked or not path.exists():
             return ()
         self._process.end()
+        plugin = self._plugin
         parameters = dict(plugin.interface.parameters)
         known = known_mistakes(path, list(parameters))
         return diagnose(known, plugin.reference_module, parameters, plugin.experiences)
 
     def _invite_rival(self) -> None:
-        """Have a worker started for the reference, unless only some of the cases were asked for.
+        """Have a worker started for the reference; it gets ready while the last cases run."""
+        self._rival = self._worker(Path(self._request.reference).read_bytes(), bans=[])
+        self._rival.begin()
 
-        It gets ready while the last case runs.
-        """
-        request = self._request
-        if not request.stop_early and request.case is None:
-            self._rival = self._worker(Path(request.reference).read_bytes(), bans=[])
-            self._rival.begin()
-
-    def _runtime(self, plugin: _Plugin, prepare: runtime.Prepare | None) -> Runtime | None:
+    def _runtime(self) -> Runtime | None:
         """Compare the learner's runtime with the reference's, if a pass of everything has brought it here."""
-        if self._rival is None or prepare is None or not plugin.all_passed:
+        plugin = self._plugin
+        if self._rival is None or self._runtime_job is None or not plugin.all_passed:
             return None
         mine = plugin.attempt_in(self._process, runtime.CALL_S)
         theirs = plugin.attempt_in(self._rival, self._request.call_s)
-        return runtime.compare(prepare, mine, theirs, lambda: plugin.fresh_rng("runtime"))
+        return runtime.compare(self._runtime_job, mine, theirs, lambda: plugin.fresh_rng("runtime"))
 
-    def _collect(self, module: ModuleType, on_case: Callable[[Case], None]) -> _Plugin:
-        plugin = _Plugin(self._request, self._process, submission.interface(self._stub), on_case)
-        collect(self._session, plugin, Path(self._request.cases), module)
-        return plugin
-
-    def _run_cases(self, plugin: _Plugin, prepare: runtime.Prepare | None) -> None:
-        session = self._session
-        if prepare is not None:
-            plugin.before_last = self._invite_rival
+    def _run_cases(self) -> None:
+        plugin, session = self._plugin, self._session
+        if self._runtime_job is not None and not self._request.stop_early and self._request.case is None:
+            plugin.before_end = self._invite_rival
         with contextlib.suppress(session.Interrupted):  # by ourselves, when asked to stop early
             session.config.hook.pytest_runtestloop(session=session)
             if plugin.all_passed:
+                if self._rival is not None:
+                    with contextlib.suppress(NotStarted):  # the comparison will notice
+                        self._rival.prepare()
                 del session.items[1:]
                 plugin.repeats = True
                 session.config.hook.pytest_runtestloop(session=session)
@@ -309,6 +336,10 @@ class Judge:
             raise RuntimeError("no case was run")
 
 
+def _ignore(_case: Case) -> None:
+    """Tell nobody."""
+
+
 class _Plugin:
     """What pytest needs to run cases against a worker: the fixtures, and a record of what happened."""
 
@@ -317,18 +348,17 @@ class _Plugin:
         request: Request,
         process: WorkerProcess,
         interface: submission.Interface,
-        on_case: Callable[[Case], None],
     ) -> None:
         self.cases: list[Case] = []
         self.experiences: list[Experience] = []
         self.broken = ""
         self.repeats = False
-        self.before_last: Callable[[], None] | None = None
+        self.on_case: Callable[[Case], None] = _ignore
+        self.before_end: Callable[[], None] | None = None
         self.close_names: list[str] = []
-        self._request = request
-        self._process = process
+        self.request = request
         self.interface = interface
-        self._on_case = on_case
+        self._process = process
         self.reference_module = load_module(Path(request.reference))
         self._attempt: Attempt | None = None
 
@@ -340,7 +370,7 @@ class _Plugin:
     @pytest.fixture
     def attempt(self) -> Attempt:
         """Return the learner's functions, called in a worker."""
-        self._attempt = self.attempt_in(self._process, self._request.call_s)
+        self._attempt = self.attempt_in(self._process, self.request.call_s)
         return self._attempt
 
     def attempt_in(self, process: WorkerProcess, seconds: float) -> Attempt:
@@ -360,12 +390,12 @@ class _Plugin:
 
     def fresh_rng(self, name: str) -> np.random.Generator:
         """Return a generator that depends on the seed and a name alone."""
-        return np.random.default_rng([self._request.seed, zlib.crc32(name.encode())])
+        return np.random.default_rng([self.request.seed, zlib.crc32(name.encode())])
 
     def _begin(self, name: str) -> None:
         """Make the run of a case depend on the seed and the case alone."""
         forget_inputs()
-        if self._request.torch:
+        if self.request.torch:
             import torch  # noqa: PLC0415  only drills that use it
 
             # torch.manual_seed takes milliseconds: it formats the stack for each device that is not there.
@@ -378,7 +408,7 @@ class _Plugin:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keep the case that was asked for."""
-        wanted = self._request.case
+        wanted = self.request.case
         if wanted is None:
             return
         names = [_case_name(item) for item in items]
@@ -394,8 +424,9 @@ class _Plugin:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Begin a case."""
-        if self.before_last and item is item.session.items[-1] and self.all_passed and not self.repeats:
-            self.before_last()
+        if self.before_end and item in item.session.items[-_LAST:] and self.all_passed:
+            self.before_end()
+            self.before_end = None
         self._begin(item.name)
         self._attempt = None
         self._process.take_output()
@@ -421,8 +452,8 @@ class _Plugin:
         stdout = "" if case.outcome is Outcome.PASSED else self._process.take_output()
         case = dataclasses.replace(case, stdout=stdout, elapsed_s=call.duration)
         self.cases.append(case)
-        self._on_case(case)
-        if self._request.stop_early and case.outcome is not Outcome.PASSED:
+        self.on_case(case)
+        if self.request.stop_early and case.outcome is not Outcome.PASSED:
             item.session.shouldstop = "a case did not pass"
 
     def _explain(self, case: Case, run: Callable[[Any], None], error: BaseException) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -144,6 +145,7 @@ class WorkerProcess:
     deadline: float
     output_bytes: int
     _begun: Question | None = None
+    _prepares: bool = False
     _connection: Connection | None = None
     _pid: int = 0
     _pipe: int = -1
@@ -157,13 +159,11 @@ class WorkerProcess:
         self._begun = self.control.send({"op": "start"}, 2)
         return self._begun
 
-    def start(self) -> Frame:
-        """Start a worker, unless that was begun, and have it load the learner's file; return its reply.
+    def prepare(self) -> None:
+        """Have a worker get ready for the learner's file, start it unless that was begun, and do not wait.
 
         Raises
         ------
-        Stopped
-            When loading does not come to an end.
         NotStarted
             When the server could not start it.
         """
@@ -175,7 +175,26 @@ class WorkerProcess:
         self._pid = answer["pid"]
         self._connection = Connection(socket.socket(fileno=channel))
         os.set_blocking(self._pipe, False)
-        prepared = self._ask({**self.load, "op": "prepare"}, [], _START_S)
+        self._expect(_START_S)
+        self._prepares = True
+        with contextlib.suppress(WireError, TimeoutError):  # whoever waits for the reply will learn of it
+            header = {**self.load, "op": "prepare", "id": self._number}
+            self._connection.send(header, deadline=self._until)
+
+    def start(self) -> Frame:
+        """Have a worker load the learner's file, and return its reply.
+
+        Raises
+        ------
+        Stopped
+            When loading does not come to an end.
+        NotStarted
+            When the server could not start it.
+        """
+        if self._connection is None:
+            self.prepare()
+        prepared = self._exchange()
+        self._prepares = False
         if prepared.header.get("error") is not None:
             raise RuntimeError(f"the worker cannot be prepared: {prepared.header['error']}")
         inputs = ["tuple", [["tuple", []], ["dict", [["source", ["bytes", 0]]]]]]
@@ -189,7 +208,7 @@ class WorkerProcess:
         Stopped
             When there is none; the worker was ended.
         """
-        if self._connection is None:
+        if self._connection is None or self._prepares:
             reply = self.start()
             if reply.header.get("error") is not None:
                 raise nonsense("it cannot load your file a second time")
@@ -197,7 +216,7 @@ class WorkerProcess:
 
     def answer(self, header: dict[str, Any], buffers: Sequence[Buffer]) -> Frame:
         """Answer a callback; return what comes next."""
-        return self._guarded(header, buffers)
+        return self._exchange(header, buffers)
 
     def take_output(self) -> str:
         """Return what was printed since the last time, escaped, and forget it."""
@@ -215,24 +234,31 @@ class WorkerProcess:
         self._connection.close()
         os.close(self._pipe)
         self._connection = None
+        self._prepares = False
         status, _ = self.control.ask({"op": "end", "pid": self._pid, "by_itself": by_itself})
         return status
 
     def _ask(self, header: dict[str, Any], buffers: Sequence[Buffer], seconds: float) -> Frame:
-        self._until = min(time.monotonic() + seconds, self.deadline)
-        self._number += 1
-        self._flood = 0
-        frame = self._guarded({**header, "id": self._number}, buffers)
+        self._expect(seconds)
+        frame = self._exchange({**header, "id": self._number}, buffers)
         if "callback" not in frame.header and frame.header.get("id") != self._number:
             raise self._stop(nonsense("an answer to another question"))
         return frame
 
-    def _guarded(self, header: dict[str, Any], buffers: Sequence[Buffer]) -> Frame:
+    def _expect(self, seconds: float) -> None:
+        """Begin to wait for a reply."""
+        self._until = min(time.monotonic() + seconds, self.deadline)
+        self._number += 1
+        self._flood = 0
+
+    def _exchange(self, header: dict[str, Any] | None = None, buffers: Sequence[Buffer] = ()) -> Frame:
+        """Send something, unless that was done, and return what comes."""
         connection = self._connection
         if connection is None:
             raise nonsense("nothing")
         try:
-            connection.send(header, buffers, deadline=self._until)
+            if header is not None:
+                connection.send(header, buffers, deadline=self._until)
             return connection.receive(deadline=self._until, also=self._pipe, on_also=self._drain)
         except TimeoutError:
             raise self._stop(_too_late(self._until >= self.deadline)) from None

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from cvdrill.wire import Frame
 
-_CONTROL, _CLIENT = 100, 101  # file descriptors of the processes that are started
+_CONTROL, _CLIENT, _REQUESTS = 100, 101, 102  # file descriptors of the processes that are started
 _IDLE_S = 600.0
 _LOOK_S = 5.0  # how often an idle server looks whether it can still be found
 _GRACE_S = 15.0  # a judge that is later than its own limit by this much is stuck
@@ -49,26 +49,6 @@ _NUMPY = (
 _TORCH = ("torch", "torch.nn.functional", "cvdrill.grading.gradients")
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What a check's workers are started with.
-
-    Attributes
-    ----------
-    folder : str or None
-        Where they get temporary folders.
-    memory_bytes, check_s
-        Their limits.
-    torch : bool
-        Whether they have to load torch.
-    """
-
-    folder: str | None
-    memory_bytes: int
-    check_s: float
-    torch: bool
-
-
 @dataclass(slots=True)
 class _Worker:
     """A worker.
@@ -79,15 +59,12 @@ class _Worker:
         Its process.
     folder : Path
         Its temporary folder.
-    terms : _Terms
-        What it was started with.
     ends : list of int
         File descriptors for the judge: of the socket to it, and of the pipe with what it prints.
     """
 
     pid: int
     folder: Path
-    terms: _Terms
     ends: list[int]
 
     def close(self) -> None:
@@ -103,14 +80,18 @@ class _Check:
 
     Attributes
     ----------
-    client, control : socket.socket
-        To whoever asked, and to the judge.
+    client : socket.socket
+        To whoever asks.
+    control : socket.socket
+        On which the judge asks for workers.
+    requests : Connection
+        On which the judge is told what to grade.
     judge : int
         Its process.
+    request : dict
+        What the judge gets ready for.
     deadline : float
         When it is given up, a time of `time.monotonic`.
-    terms : _Terms or None
-        What its workers are started with; None before it is known what is to be graded.
     workers : dict
         By process id.
     ahead : _Worker or None
@@ -119,9 +100,10 @@ class _Check:
 
     client: socket.socket
     control: socket.socket
+    requests: Connection
     judge: int
+    request: dict[str, Any]
     deadline: float
-    terms: _Terms | None = None
     workers: dict[int, _Worker] = field(default_factory=dict)
     ahead: _Worker | None = None
 
@@ -164,7 +146,7 @@ class Server:
         self._selector = selectors.DefaultSelector()
         self._checks: list[_Check] = []
         self._guests: dict[socket.socket, _Guest] = {}
-        self._usual: _Terms | None = None  # of the last check; a fresh interpreter is not started ahead
+        self._earlier: dict[str, dict[str, Any]] = {}  # the last request of each drill, the latest at the end
         self._started = self._last_seen = time.monotonic()
         self._graded = 0
         self._stopped = False
@@ -177,15 +159,15 @@ class Server:
         try:
             while self._checks or self._guests or self._stays():
                 for key, _ in self._selector.select(self._patience()):
-                    # An event of the same round may have closed it.
-                    if key.fd in self._selector.get_map():
+                    # An event of the same round may have closed it, and given its number to another.
+                    if self._selector.get_map().get(key.fd) is key:
                         key.data()
                 self._give_up_the_late()
         finally:
-            for check in list(self._checks):
-                self._finish(check)
             for guest in list(self._guests):
                 self._dismiss(guest)
+            for check in list(self._checks):
+                self._finish(check)
 
     def _stays(self) -> bool:
         """Whether somebody may still come: a server whose socket was removed cannot be found any more."""
@@ -234,9 +216,12 @@ class Server:
         guest = self._guests[client]
         try:
             frame = guest.connection.receive(deadline=time.monotonic() + _GRACE_S)
-            while frame.header.get("expect") == "check":  # it has yet to find out which
-                if guest.check is None and self._usual is not None:
-                    guest.check = self._prepare(client)
+            while "expect" in frame.header:  # it has yet to find out what exactly
+                likely = self._likely(frame.header["expect"])
+                if guest.check is None and likely is not None:
+                    guest.check = self._prepare(client, likely)
+                    with contextlib.suppress(WireError):  # a judge that died is noticed on its socket
+                        guest.check.requests.send({"request": likely})
                 if not guest.connection.has_more:
                     return
                 frame = guest.connection.receive(deadline=time.monotonic() + _GRACE_S)
@@ -266,42 +251,32 @@ class Server:
             "peak_bytes": usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
         }
 
+    def _likely(self, drill: object) -> dict[str, Any] | None:
+        """Return what somebody will ask who is about to have a drill checked, or the one in hand."""
+        if drill is None:
+            return next(reversed(self._earlier.values()), None)
+        return self._earlier.get(drill) if isinstance(drill, str) else None
+
     def _start_check(
         self, guest: _Guest, client: socket.socket, request: dict[str, Any], frame: Frame
     ) -> None:
         """Hand a request to a judge."""
-        forks = self._session is not None
-        terms = _Terms(
-            request["folder"], request["memory_bytes"], request["check_s"], request["torch"] and not forks
-        )
-        self._usual = terms if forks else None
+        if self._session is not None:  # a fresh interpreter is not started ahead
+            self._earlier.pop(request["drill"], None)
+            self._earlier[request["drill"]] = request
         check = guest.check
-        if request["torch"] and forks and "torch" not in sys.modules:
-            if check is not None:  # forked too early
-                self._end(check)
-                check = None
-            _preload(_TORCH)
+        if check is not None and {**check.request, "seed": request["seed"]} != request:
+            self._end(check)
+            check = None
         if check is None:
-            check = self._prepare(client)
-        check.terms = terms
+            if request["torch"] and self._session is not None:
+                _preload(_TORCH)
+            check = self._prepare(client, request)
         check.deadline = time.monotonic() + request["check_s"] + _GRACE_S
         self._graded += 1
-        self._checks.append(check)
-        self._selector.register(check.control, selectors.EVENT_READ, functools.partial(self._obey, check))
         self._selector.register(client, selectors.EVENT_READ, functools.partial(self._finish, check))
         with contextlib.suppress(WireError):  # a judge that died already is noticed on its socket
-            Connection(check.control).send(frame.header, frame.buffers)
-
-    def _prepare(self, client: socket.socket) -> _Check:
-        """Start a judge, which waits for a request, and a worker as the last check had them."""
-        ours, theirs = socket.socketpair()
-        judge = self._start("judge", [], {_CONTROL: theirs.fileno(), _CLIENT: client.fileno()})
-        theirs.close()
-        check = _Check(client, ours, judge, time.monotonic() + _GRACE_S)
-        if self._usual is not None:
-            with contextlib.suppress(OSError):  # no room for its folder, say; the judge will ask for another
-                check.ahead = self._start_worker(check, self._usual)
-        return check
+            check.requests.send(frame.header, frame.buffers)
 
     def _obey(self, check: _Check) -> None:
         """Do what the judge asks for."""
@@ -320,15 +295,10 @@ class Server:
             check.control.sendall(json.dumps(status).encode() + b"\n")
 
     def _hand_out_worker(self, check: _Check) -> None:
-        """Give the judge the worker that was started ahead, if it fits, or else a new one."""
-        assert check.terms is not None
+        """Give the judge the worker that was started ahead, or a new one."""
         worker, check.ahead = check.ahead, None
-        if worker is not None and worker.terms != check.terms:
-            worker.close()
-            self._end_worker(check.workers.pop(worker.pid), by_itself=False)
-            worker = None
         try:
-            worker = worker or self._start_worker(check, check.terms)
+            worker = worker or self._start_worker(check)
         except OSError as error:  # a full disk, say; the next check may find room
             check.control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
             return
@@ -336,7 +306,25 @@ class Server:
         socket.send_fds(check.control, [answer], worker.ends)
         worker.close()
 
-    def _start_worker(self, check: _Check, terms: _Terms) -> _Worker:
+    def _prepare(self, client: socket.socket, request: dict[str, Any]) -> _Check:
+        """Start a judge, and the first worker that it will ask for."""
+        control, its_control = socket.socketpair()
+        requests, its_requests = socket.socketpair()
+        with its_control, its_requests:
+            descriptors = {
+                _CONTROL: its_control.fileno(),
+                _CLIENT: client.fileno(),
+                _REQUESTS: its_requests.fileno(),
+            }
+            judge = self._start("judge", [], descriptors)
+        check = _Check(client, control, Connection(requests), judge, request, time.monotonic() + _GRACE_S)
+        self._checks.append(check)
+        self._selector.register(control, selectors.EVENT_READ, functools.partial(self._obey, check))
+        with contextlib.suppress(OSError):  # no room for its folder, say; the judge is told when it asks
+            check.ahead = self._start_worker(check)
+        return check
+
+    def _start_worker(self, check: _Check) -> _Worker:
         """Start a worker.
 
         Raises
@@ -344,11 +332,12 @@ class Server:
         OSError
             When it can get no folder or no process.
         """
-        place = terms.folder if _is_writable(terms.folder) else None
+        request = check.request
+        place = request["folder"] if _is_writable(request["folder"]) else None
         folder = Path(tempfile.mkdtemp(prefix="cvdrill-", dir=place))
         ours, theirs = socket.socketpair()
         read_end, write_end = os.pipe()
-        limits = [str(value) for value in (terms.memory_bytes, terms.check_s, terms.torch)]
+        limits = [str(request[name]) for name in ("memory_bytes", "check_s", "torch")]
         try:
             with theirs, Path(os.devnull).open("rb") as nothing:
                 descriptors = {0: nothing.fileno(), 1: write_end, 2: write_end, _CONTROL: theirs.fileno()}
@@ -360,7 +349,7 @@ class Server:
             raise
         finally:
             os.close(write_end)
-        worker = check.workers[pid] = _Worker(pid, folder, terms, [ours.detach(), read_end])
+        worker = check.workers[pid] = _Worker(pid, folder, [ours.detach(), read_end])
         return worker
 
     def _end_worker(self, worker: _Worker, *, by_itself: bool) -> dict[str, int]:
@@ -379,14 +368,17 @@ class Server:
     def _finish(self, check: _Check) -> None:
         """End what was started for a check, and hang up."""
         self._last_seen = time.monotonic()
-        self._checks.remove(check)
-        for sock in (check.control, check.client):
-            self._selector.unregister(sock)
         self._end(check)
+        if check.client in self._guests:  # it has not asked yet, and will get another judge
+            self._guests[check.client].check = None
+            return
+        self._selector.unregister(check.client)
         check.client.close()
 
     def _end(self, check: _Check) -> None:
         """End what was started for a check."""
+        self._checks.remove(check)
+        self._selector.unregister(check.control)
         for pid in (check.judge, *check.workers):  # all at once, since each takes a while to end
             _kill_group(pid)
             _kill(pid)
@@ -397,12 +389,12 @@ class Server:
             worker.close()
             _remove(worker.folder)
         check.control.close()
+        check.requests.close()
 
     def _sweep(self) -> None:
         """Kill what workers left behind; descendants that left their group are children of this process."""
-        checks = [*self._checks, *(guest.check for guest in self._guests.values() if guest.check)]
-        known = {check.judge for check in checks}
-        known |= {pid for check in checks for pid in check.workers}
+        known = {check.judge for check in self._checks}
+        known |= {pid for check in self._checks for pid in check.workers}
         while strays := [pid for pid in _children() if pid not in known]:
             for pid in strays:
                 with contextlib.suppress(ProcessLookupError):
@@ -450,14 +442,14 @@ def _play(role: str, arguments: list[str], session: pytest.Session | None = None
         from cvdrill.grading import judge  # noqa: PLC0415  loaded before a fork
 
         if session is None:
-            judge.with_session(functools.partial(judge.run, _CONTROL, _CLIENT))
+            judge.with_session(functools.partial(judge.run, _CONTROL, _CLIENT, _REQUESTS))
         else:
-            judge.run(_CONTROL, _CLIENT, session)
+            judge.run(_CONTROL, _CLIENT, _REQUESTS, session)
         return
     from cvdrill.grading import worker  # noqa: PLC0415  loaded before a fork
 
     folder, memory_bytes, check_s, torch = arguments
-    if torch == "True":
+    if torch == "True" and session is None:
         _preload(_TORCH)
     os.setsid()
     os.chdir(folder)
@@ -465,7 +457,9 @@ def _play(role: str, arguments: list[str], session: pytest.Session | None = None
 
 
 def _preload(modules: Iterable[str]) -> None:
-    """Import what every judge and worker needs, so that a fork has it."""
+    """Import what every judge and worker needs, unless it is there, so that a fork has it."""
+    if all(module in sys.modules for module in modules):
+        return
     for module in modules:
         importlib.import_module(module)
     bans.index_libraries()

@@ -230,7 +230,7 @@ def test_nothing_outlives_the_process_that_asked(pack, number, tmp_path):
 
 def test_a_grading_that_was_begun_is_gone_on_with(pack, tmp_path):
     drill, path = pack.find("double"), tmp_path / "mine.py"
-    launch.prepare(check=True)
+    launch.prepare()
     grading.begin(drill, WRONG, path)
     [(request, _)] = grading._begun
     told = []
@@ -243,7 +243,7 @@ def test_a_grading_that_was_begun_is_gone_on_with(pack, tmp_path):
 @pytest.mark.parametrize("options", [{}, {"seed": 3}, {"case": "random"}, {"stop_early": True}])
 def test_a_grading_that_was_begun_is_dropped_when_another_is_asked_for(pack, tmp_path, options):
     drill, path = pack.find("double"), tmp_path / "mine.py"
-    launch.prepare(check=True)
+    launch.prepare()
     grading.begin(drill, WRONG if not options else RIGHT, path)
     verdict = grading.grade(drill, RIGHT, path=path, **options)
     assert verdict.outcome is Outcome.PASSED
@@ -256,7 +256,7 @@ def test_a_grading_that_was_begun_with_a_server_that_dies_is_done_by_another(pac
     drill, path = pack.find("double"), tmp_path / "mine.py"
     grading.grade(drill, RIGHT)
     server = grading.server_status()
-    launch.prepare(check=True)
+    launch.prepare()
     os.kill(server.pid, signal.SIGKILL)
     grading.begin(drill, RIGHT, path)
     assert grading.grade(drill, RIGHT, path=path).outcome is Outcome.PASSED

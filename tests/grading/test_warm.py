@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import cvdrill
-from cvdrill import grading, launch
+from cvdrill import catalog, grading, launch
 from cvdrill.model import Outcome
 
 from processes import until
@@ -93,7 +93,8 @@ def test_many_first_checks_at_once_end_with_one_server(double):
         verdicts = list(pool.map(lambda _: grading.grade(double, RIGHT), range(6)))
     assert {verdict.outcome for verdict in verdicts} == {Outcome.PASSED}
     assert grading.server_status() is not None
-    assert len(_servers(os.environ["XDG_RUNTIME_DIR"])) == 1
+    # The others are about to end.
+    until(lambda: len(_servers(os.environ["XDG_RUNTIME_DIR"])) == 1)
 
 
 def test_checks_at_once_do_not_wait_for_a_hanging_one(double):
@@ -109,18 +110,49 @@ def test_checks_at_once_do_not_wait_for_a_hanging_one(double):
 
 def test_a_check_that_is_expected_finds_a_judge_and_a_worker(double, server_of_our_own):
     grading.grade(double, RIGHT)
-    launch.prepare(check=True)
+    launch.prepare()
+    launch.expect("double")
     until(lambda: len(_servers(str(server_of_our_own))) == 3)
     launch.leave()
     assert len(_servers(str(server_of_our_own))) == 1
-    launch.prepare(check=True)
-    assert grading.grade(double, RIGHT).outcome is Outcome.PASSED
+    launch.prepare()
+    launch.expect(None)  # the same again
+    until(lambda: len(_servers(str(server_of_our_own))) == 3)
+    ready, seen = _servers(str(server_of_our_own)), []
+    verdict = grading.grade(double, RIGHT, on_case=lambda _: seen.append(_servers(str(server_of_our_own))))
+    assert verdict.outcome is Outcome.PASSED
+    assert sorted(seen[0]) == sorted(ready)
     assert len(_servers(str(server_of_our_own))) == 1
+
+
+def test_a_check_that_was_not_expected_is_graded_as_well(double, pack):
+    grading.grade(double, RIGHT)
+    for word in ("double", "nothing", None, ["no name"]):
+        launch.prepare()
+        launch.expect(word)
+        drill = pack.find("scale")
+        assert grading.grade(drill, drill.reference.read_bytes()).outcome is Outcome.PASSED
+
+
+def test_cases_that_cannot_be_loaded_break_only_the_check_that_is_asked_for(double, tmp_path):
+    """A judge that got ready for them says nothing before."""
+    pack = tmp_path / "pack"
+    shutil.copytree(double.stub.parents[2], pack)
+    copy = catalog.load([pack]).find("double")
+    assert grading.grade(copy, RIGHT).outcome is Outcome.PASSED
+    copy.cases.write_text("1 / 0\n")
+    for drill, outcome in ((double, Outcome.PASSED), (copy, Outcome.BROKEN)):
+        grading.grade(copy, RIGHT)
+        launch.prepare()
+        launch.expect("double")
+        verdict = grading.grade(drill, RIGHT, seed=7)
+        assert (verdict.outcome, verdict.seed) == (outcome, 7)
 
 
 def test_a_check_with_other_limits_than_the_last_gets_a_worker_of_its_own(double):
     grading.grade(double, RIGHT)
-    launch.prepare(check=True)
+    launch.prepare()
+    launch.expect("double")
     greedy = b"def double(x):\n    bytearray(400 * 2**20)\n    return 2 * x\n"
     limits = grading.Limits(memory_bytes=200 * 2**20)
     assert grading.grade(double, greedy, limits=limits).outcome is Outcome.MEMORY
@@ -129,7 +161,8 @@ def test_a_check_with_other_limits_than_the_last_gets_a_worker_of_its_own(double
 def test_a_first_check_with_torch_is_expected_in_vain(double, pack):
     """What was forked before torch was loaded is of no use to it."""
     grading.grade(double, RIGHT)
-    launch.prepare(check=True)
+    launch.prepare()
+    launch.expect("double")
     square = pack.find("square")
     assert grading.grade(square, square.reference.read_bytes()).outcome is Outcome.PASSED
 
