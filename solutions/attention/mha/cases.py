@@ -227,12 +227,12 @@ def check_gradients(mine, theirs, inputs, mask):
     for name, *pair in zip(("query", "key", "value"), actual, expected, strict=True):
         check(*pair, what=f"The gradient of {name}")
     for name in PROJECTIONS:
-        linear, right = getattr(mine, name), getattr(theirs, name)
+        weight, bias = (theirs.get_parameter(f"{name}.{kind}").grad for kind in ("weight", "bias"))
         # The bias of k_proj moves all scores of a query alike: its gradient is 0 but for rounding, which has
         # to be seen against the size of another.
-        scale = right.weight.grad.abs().max().item() if name == "k_proj" else None
-        check(linear.weight.grad, right.weight.grad, f"The gradient of {name}.weight")
-        check(linear.bias.grad, right.bias.grad, f"The gradient of {name}.bias", scale)
+        scale = weight.abs().max().item() if name == "k_proj" else None
+        check(mine.get_parameter(f"{name}.weight").grad, weight, f"The gradient of {name}.weight")
+        check(mine.get_parameter(f"{name}.bias").grad, bias, f"The gradient of {name}.bias", scale)
 
 
 def runtime(attempt, rng):
