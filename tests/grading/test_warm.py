@@ -121,7 +121,7 @@ def test_a_check_that_is_expected_finds_a_judge_and_a_worker(double, server_of_o
     ready, seen = _servers(str(server_of_our_own)), []
     verdict = grading.grade(double, RIGHT, on_case=lambda _: seen.append(_servers(str(server_of_our_own))))
     assert verdict.outcome is Outcome.PASSED
-    assert sorted(seen[0]) == sorted(ready)
+    assert set(ready) <= set(seen[0])  # there may be one more, for the reference
     assert len(_servers(str(server_of_our_own))) == 1
 
 
