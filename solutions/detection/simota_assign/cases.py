@@ -53,11 +53,23 @@ def test_ten_ious_by_default(attempt):
     assert_close(attempt.simota_assign(cost, ious), np.where(np.arange(14) < 5, 0, -1))
 
 
+def test_a_well_predicted_object_gets_many(attempt):
+    """Nothing but its IoUs bounds k: ten at 0.96 sum to 9.6, so the object gets nine anchors."""
+    ious, cost = np.full((1, 14), 0.96), np.arange(14.0)[None, ::-1].copy()
+    assert_close(attempt.simota_assign(cost, ious), np.where(np.arange(14) < 5, -1, 0))
+
+
 def test_fewer_anchors_than_top_k(attempt):
     """With fewer anchors than top_k all IoUs are summed."""
     ious, cost = np.array([[0.9, 0.9, 0.9]]), np.array([[0.3, 0.1, 0.2]])  # sum 2.7
     assert_close(attempt.simota_assign(cost, ious, 10), np.array([-1, 0, 0]))
     assert_close(attempt.simota_assign(np.array([[0.4]]), np.array([[0.3]])), np.array([0]))
+
+
+def test_an_anchor_that_one_object_claims(attempt):
+    """What one object alone claims is its own, though another, which claims something else, were cheaper."""
+    ious, cost = np.array([[0.7, 0.6], [0.6, 0.8]]), np.array([[0.5, 0.9], [0.2, 0.1]])  # k is 1 and 1
+    assert_close(attempt.simota_assign(cost, ious), np.array([0, 1]))
 
 
 def test_an_anchor_that_two_objects_claim(attempt):

@@ -54,6 +54,15 @@ def test_order_changes_more_than_once(attempt):
     check(attempt, boxes, scores, expected=([0, 3, 5, 4, 1, 2], decayed))
 
 
+def test_order_changes_with_every_selection(attempt):
+    """Of four pairs, each first box sends its partner back: the best is looked for again and again."""
+    pairs = [[[30 * i, 0, 30 * i + 10, 10], [30 * i, 0, 30 * i + 10, 5]] for i in range(4)]  # IoU 1/2
+    firsts, seconds = np.array([0.98, 0.96, 0.94, 0.92]), np.array([0.97, 0.95, 0.93, 0.91])
+    expected = [0, 2, 4, 6, 1, 3, 5, 7], [*firsts, *seconds * exp(-0.5)]
+    boxes = np.array(pairs, float).reshape(-1, 4)
+    check(attempt, boxes, np.stack([firsts, seconds], axis=1).ravel(), expected=expected)
+
+
 @pytest.mark.parametrize("sigma", [0.1, 0.3, 1.0, 2.0])
 def test_sigma_can_be_chosen(attempt, sigma):
     """The exponent is the squared IoU divided by sigma: not by its square, not by twice that."""

@@ -22,6 +22,13 @@ def linear_decay(boxes, scores, sigma=0.5, score_threshold=0.001):  # noqa: ARG0
     return _select(boxes, scores, score_threshold, lambda iou: 1 - iou)
 
 
+def linear_decay_above_a_threshold(boxes, scores, sigma=0.5, score_threshold=0.001):  # noqa: ARG001
+    """You multiply by 1 - iou where the IoU exceeds 0.3, the linear penalty; asked is the Gaussian one,
+    exp(-iou² / sigma), for every overlap.
+    """
+    return _select(boxes, scores, score_threshold, lambda iou: np.where(iou > 0.3, 1 - iou, 1.0))
+
+
 def sigma_squared(boxes, scores, sigma=0.5, score_threshold=0.001):
     """You divide by the square of sigma; the exponent is -iou² / sigma."""
     return _select(boxes, scores, score_threshold, lambda iou: np.exp(-(iou**2) / sigma**2))

@@ -67,6 +67,8 @@ def test_keys_that_are_all_alike(attempt):
     """Where keys cannot be told apart, a query costs ln n: the positive is in the denominator, too."""
     queries, keys = float64([[1, 2], [-3, 1], [0, 1], [2, 2], [1, 0]]), float64([[3, -4]] * 5)
     assert_close(attempt.info_nce(queries, keys), float64(math.log(5)))
+    many = queries.repeat(20, 1), keys.repeat(20, 1)
+    assert_close(attempt.info_nce(*many), float64(math.log(100)))
 
 
 def test_a_key_on_the_opposite_side(attempt):

@@ -97,6 +97,16 @@ def queries_as_negatives(queries, keys, temperature=0.07):
     return _loss(torch.cat([_cosines(queries, keys) / temperature, others], dim=1))
 
 
+def all_views_ask(queries, keys, temperature=0.07):
+    """You let keys ask as well, with all other rows of both as negatives, as SimCLR does; here only queries
+    ask, and only keys answer.
+    """
+    views = torch.cat([queries, keys])
+    logits = _cosines(views, views) / temperature
+    logits = logits.masked_fill(torch.eye(len(views), dtype=torch.bool), -torch.inf)
+    return F.cross_entropy(logits, torch.arange(len(views)).roll(len(queries)))
+
+
 def positive_comes_first(queries, keys, temperature=0.07):
     """You take the first key for the positive of all queries, as where it is put in front of a queue of
     negatives; here the i-th key is the positive of the i-th query.

@@ -110,6 +110,16 @@ def test_losses_that_differ_little(attempt):
 def test_very_large_losses(attempt):
     """Losses may be of any size: no constant that is subtracted from the positives is large enough."""
     check(attempt, ["+1e30  0.5*  0.1  0.4*  0.3*", "+1e12  2e12*  0.1  3e30*  0.3*"])
+    check(attempt, ["+0.3  1e12  4e12*  2e12*  1e11  3e12*"])
+
+
+def test_as_many_anchors_as_a_detector_has(attempt):
+    """Nothing but the ratio bounds the budget: of 500 anchors, 50 positives keep 150 negatives."""
+    losses = (np.arange(500) * 7 % 500 / 8)[None]  # 0, 1/8, …, in another order
+    is_positive = np.arange(500)[None] % 10 == 0
+    negatives = np.sort(losses[~is_positive])
+    expected = is_positive | (losses >= negatives[-150])
+    assert_close(attempt.hard_negative_mining(losses, is_positive), expected)
 
 
 def test_one_anchor(attempt):

@@ -67,6 +67,17 @@ def order_for_rank(losses, is_positive, ratio=3):
     return is_positive | (order < ratio * is_positive.sum(axis=1, keepdims=True))
 
 
+def places_among_negatives(losses, is_positive, ratio=3):
+    """You sort the negatives apart and take their places among themselves for anchors; look up which anchors
+    they are.
+    """
+    keep = is_positive.copy()
+    for mine, row, positive in zip(keep, losses, is_positive, strict=True):
+        order = np.argsort(-row[~positive], kind="stable")
+        mine[order[: ratio * positive.sum()]] = True
+    return keep
+
+
 def ties_all_kept(losses, is_positive, ratio=3):
     """You keep every negative that reaches the last loss within the budget, and so more than asked when
     losses are equal; of these the earlier anchors are kept.
