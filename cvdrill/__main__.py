@@ -13,16 +13,17 @@ def main() -> int:
         if _grades(arguments):
             _prelaunch(arguments)
         from cvdrill.cli import run  # noqa: PLC0415  after the grader was launched
+
+        gc.freeze()
+        gc.enable()
+        try:
+            return run(arguments)
+        finally:
+            if launch := sys.modules.get("cvdrill.launch"):
+                launch.leave()
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped.\n")
         return 130
-    gc.freeze()
-    gc.enable()
-    try:
-        return run(arguments)
-    finally:
-        if launch := sys.modules.get("cvdrill.launch"):
-            launch.leave()
 
 
 def _prelaunch(arguments: list[str]) -> None:

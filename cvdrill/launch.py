@@ -55,10 +55,14 @@ class Line:
 
 
 _open: list[Line] = []
+_left: list[Line] = []
 
 
 def prepare() -> None:
-    """Open a line ahead of its use, so that a server that has to be started loads meanwhile."""
+    """Open a line ahead of its use, so that a server that has to be started loads meanwhile.
+
+    In the end `leave` has to be called.
+    """
     _open.append(open_line())
 
 
@@ -83,33 +87,45 @@ def prepared() -> Line | None:
 
 def discard() -> None:
     """Close the line that was opened ahead of its use, and end what was begun on it."""
-    _hang_up(_open.pop())
+    given = _open.pop()
+    _hang_up(given)
+    _wait(given)
 
 
 def leave() -> None:
-    """Close the line that was opened ahead of its use if it was not used, and leave no judge behind."""
+    """Close the line that was opened ahead of its use, and wait until all that was begun on it has ended."""
     while _open:
         unused = _open.pop()
         if unused.expects and unused.process is None:
             _hang_up(unused)
+            _wait(unused)
         else:  # nothing was started yet
             unused.sock.close()
+    while _left:
+        _wait(_left.pop())
 
 
 @contextlib.contextmanager
 def line(*, fresh: bool = False) -> Iterator[Line]:
     """Give a line to a server; in the end, however it comes, nothing that it had started is left.
 
+    If the line was opened ahead, `leave` waits for that, and not this.
+
     Parameters
     ----------
     fresh : bool
         Whether to start a server even if a warm one seems to be there.
     """
-    given = _open.pop() if _open and not fresh else open_line(fresh=fresh)
+    ahead = bool(_open) and not fresh
+    given = _open.pop() if ahead else open_line(fresh=fresh)
     try:
         yield given
     finally:
         _hang_up(given)
+        if ahead:
+            _left.append(given)
+        else:
+            _wait(given)
 
 
 def open_line(*, fresh: bool = False) -> Line:
@@ -233,10 +249,15 @@ def environment() -> dict[str, str]:
 
 
 def _hang_up(given: Line) -> None:
-    """Close a line, and wait until the server has ended what it had started for it."""
-    with given.sock, contextlib.suppress(OSError):  # the server may be gone, which is as good
+    """Tell the server to end what it has started for a line."""
+    with contextlib.suppress(OSError):  # the server may be gone, which is as good
         given.sock.settimeout(_GOODBYE_S)
         given.sock.shutdown(socket.SHUT_WR)
+
+
+def _wait(given: Line) -> None:
+    """Wait until the server has done so, and close the line."""
+    with given.sock, contextlib.suppress(OSError):
         while given.sock.recv(65536):
             pass
     if given.process is None:

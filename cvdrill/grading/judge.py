@@ -51,7 +51,7 @@ _PYTEST = [
 ]
 
 
-_LAST = 3  # a worker is ready about so many cases after it was asked for
+_LAST = 5  # a worker is there about so many cases after it was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,10 +301,14 @@ class Judge:
         known = known_mistakes(path, list(parameters))
         return diagnose(known, plugin.reference_module, parameters, plugin.experiences)
 
-    def _invite_rival(self) -> None:
-        """Have a worker started for the reference; it gets ready while the last cases run."""
-        self._rival = self._worker(Path(self._request.reference).read_bytes(), bans=[])
-        self._rival.begin()
+    def _invite_rival(self, *, last: bool) -> None:
+        """Have a worker started for the reference a few cases before the last, and let it get ready then."""
+        if self._rival is None:
+            self._rival = self._worker(Path(self._request.reference).read_bytes(), bans=[])
+            self._rival.begin()
+        elif last and not self._rival.is_prepared:
+            with contextlib.suppress(NotStarted):  # the comparison will notice
+                self._rival.prepare()
 
     def _runtime(self) -> Runtime | None:
         """Compare the learner's runtime with the reference's, if a pass of everything has brought it here."""
@@ -322,10 +326,7 @@ class Judge:
         with contextlib.suppress(session.Interrupted):  # by ourselves, when asked to stop early
             session.config.hook.pytest_runtestloop(session=session)
             if plugin.all_passed:
-                if self._rival is not None:
-                    with contextlib.suppress(NotStarted):  # the comparison will notice
-                        self._rival.prepare()
-                del session.items[1:]
+                del session.items[1:]  # which is among the last now
                 plugin.repeats = True
                 session.config.hook.pytest_runtestloop(session=session)
         if plugin.close_names:
@@ -336,8 +337,8 @@ class Judge:
             raise RuntimeError("no case was run")
 
 
-def _ignore(_case: Case) -> None:
-    """Tell nobody."""
+def _do_nothing(*_arguments: object, **_keywords: object) -> None:
+    """Stand in for what nobody has asked for."""
 
 
 class _Plugin:
@@ -353,8 +354,8 @@ class _Plugin:
         self.experiences: list[Experience] = []
         self.broken = ""
         self.repeats = False
-        self.on_case: Callable[[Case], None] = _ignore
-        self.before_end: Callable[[], None] | None = None
+        self.on_case: Callable[[Case], None] = _do_nothing
+        self.before_end: Callable[..., None] = _do_nothing
         self.close_names: list[str] = []
         self.request = request
         self.interface = interface
@@ -424,9 +425,8 @@ class _Plugin:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Begin a case."""
-        if self.before_end and item in item.session.items[-_LAST:] and self.all_passed:
-            self.before_end()
-            self.before_end = None
+        if item in item.session.items[-_LAST:] and self.all_passed:
+            self.before_end(last=item is item.session.items[-1])
         self._begin(item.name)
         self._attempt = None
         self._process.take_output()

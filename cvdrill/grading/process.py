@@ -159,6 +159,11 @@ class WorkerProcess:
         self._begun = self.control.send({"op": "start"}, 2)
         return self._begun
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether there is a worker, ready or about to be."""
+        return self._connection is not None
+
     def prepare(self) -> None:
         """Have a worker get ready for the learner's file, start it unless that was begun, and do not wait.
 

@@ -30,7 +30,7 @@ from cvdrill.grading import bans, sandbox
 from cvdrill.wire import Connection, WireError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pytest
 
@@ -220,8 +220,6 @@ class Server:
                 likely = self._likely(frame.header["expect"])
                 if guest.check is None and likely is not None:
                     guest.check = self._prepare(client, likely)
-                    with contextlib.suppress(WireError):  # a judge that died is noticed on its socket
-                        guest.check.requests.send({"request": likely})
                 if not guest.connection.has_more:
                     return
                 frame = guest.connection.receive(deadline=time.monotonic() + _GRACE_S)
@@ -271,12 +269,12 @@ class Server:
         if check is None:
             if request["torch"] and self._session is not None:
                 _preload(_TORCH)
-            check = self._prepare(client, request)
+            check = self._prepare(client, request, frame.buffers)
+        else:
+            self._tell(check, request, frame.buffers)
         check.deadline = time.monotonic() + request["check_s"] + _GRACE_S
         self._graded += 1
         self._selector.register(client, selectors.EVENT_READ, functools.partial(self._finish, check))
-        with contextlib.suppress(WireError):  # a judge that died already is noticed on its socket
-            check.requests.send(frame.header, frame.buffers)
 
     def _obey(self, check: _Check) -> None:
         """Do what the judge asks for."""
@@ -306,8 +304,16 @@ class Server:
         socket.send_fds(check.control, [answer], worker.ends)
         worker.close()
 
-    def _prepare(self, client: socket.socket, request: dict[str, Any]) -> _Check:
-        """Start a judge, and the first worker that it will ask for."""
+    @staticmethod
+    def _tell(check: _Check, request: dict[str, Any], source: Sequence[bytearray]) -> None:
+        """Pass a request on to a judge; the source is yet to come while it is only likely."""
+        with contextlib.suppress(WireError):  # a judge that died already is noticed on its other socket
+            check.requests.send({"request": request}, source)
+
+    def _prepare(
+        self, client: socket.socket, request: dict[str, Any], source: Sequence[bytearray] = ()
+    ) -> _Check:
+        """Start a judge, tell it what to grade, and start the first worker that it will ask for."""
         control, its_control = socket.socketpair()
         requests, its_requests = socket.socketpair()
         with its_control, its_requests:
@@ -320,6 +326,7 @@ class Server:
         check = _Check(client, control, Connection(requests), judge, request, time.monotonic() + _GRACE_S)
         self._checks.append(check)
         self._selector.register(control, selectors.EVENT_READ, functools.partial(self._obey, check))
+        self._tell(check, request, source)
         with contextlib.suppress(OSError):  # no room for its folder, say; the judge is told when it asks
             check.ahead = self._start_worker(check)
         return check
