@@ -163,7 +163,7 @@ def _compare(
     experience: Experience, module: ModuleType, parameters: dict[str, list[str]]
 ) -> tuple[bool, bool]:
     """Whether a module passes one case, and whether it brings back what the learner's code brought back."""
-    process = _InPlace(module)
+    process = InPlace(module)
     attempt = process.attempt = Attempt(process, list(parameters), parameters, seconds=_PATIENCE_S)
     try:
         experience.run(attempt)
@@ -188,8 +188,19 @@ def _alike(mine: tuple[str, Any], theirs: tuple[str, Any]) -> bool:
     return True
 
 
-class _InPlace:
-    """Answers an attempt's requests from a module in this process."""
+class InPlace:
+    """Answers an attempt's requests from a module in this process.
+
+    Parameters
+    ----------
+    module : module
+        Whose functions are called.
+
+    Attributes
+    ----------
+    attempt : Attempt or None
+        Whose functions that module may call back.
+    """
 
     def __init__(self, module: ModuleType) -> None:
         self.attempt: Attempt | None = None
@@ -197,10 +208,12 @@ class _InPlace:
         self._random: torch.Tensor | None = None
 
     def ask(self, header: dict[str, Any], buffers: Sequence[Buffer], seconds: float) -> Frame:  # noqa: ARG002
+        """Do what a request asks, however long it takes."""
         with self._random_numbers_of_its_own():
             return _frame(*self._responder.respond(_frame(header, buffers)))
 
     def answer(self, header: dict[str, Any], buffers: Sequence[Buffer]) -> Frame:
+        """Nobody answers a callback here."""
         raise NotImplementedError("callbacks are answered in place")
 
     @contextlib.contextmanager

@@ -457,18 +457,27 @@ def _play(role: str, arguments: list[str], session: pytest.Session | None = None
 
     folder, memory_bytes, check_s, torch = arguments
     if torch == "True" and session is None:
-        _preload(_TORCH)
+        _load(_TORCH)
     os.setsid()
     os.chdir(folder)
     worker.run(_CONTROL, int(memory_bytes), int(float(check_s)) + 5)
+
+
+def _load(modules: Iterable[str]) -> None:
+    for module in modules:
+        importlib.import_module(module)
 
 
 def _preload(modules: Iterable[str]) -> None:
     """Import what every judge and worker needs, unless it is there, so that a fork has it."""
     if all(module in sys.modules for module in modules):
         return
-    for module in modules:
-        importlib.import_module(module)
+    _load(modules)
+    from cvdrill.grading import rehearsal  # noqa: PLC0415  loads numpy
+
+    rehearsal.with_numpy()
+    if "torch" in sys.modules:
+        rehearsal.with_torch()
     bans.index_libraries()
     gc.collect()
     gc.freeze()  # else the first collection in a child copies every page

@@ -122,6 +122,7 @@ def test_a_check_that_is_expected_finds_a_judge_and_a_worker(double, server_of_o
     verdict = grading.grade(double, RIGHT, on_case=lambda _: seen.append(_servers(str(server_of_our_own))))
     assert verdict.outcome is Outcome.PASSED
     assert set(ready) <= set(seen[0])  # there may be one more, for the reference
+    launch.leave()
     assert len(_servers(str(server_of_our_own))) == 1
 
 
@@ -241,6 +242,15 @@ def test_another_set_of_packages_asks_for_another_server(monkeypatch):
 def test_warming_up_for_a_torch_drill_loads_torch(pack):
     grading.warm_up(pack.find("square"))
     until(lambda: (status := grading.server_status()) is not None and status.torch)
+
+
+def test_a_server_that_has_loaded_all_has_no_threads_that_a_fork_would_miss(pack):
+    square = pack.find("square")
+    assert grading.grade(square, square.reference.read_bytes()).outcome is Outcome.PASSED
+    status = grading.server_status()
+    assert status.torch
+    if Path("/proc").is_dir():
+        assert len(list(Path(f"/proc/{status.pid}/task").iterdir())) == 1
 
 
 def test_nonsense_at_the_door_does_no_harm(double):
