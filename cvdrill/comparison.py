@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import dataclasses
+import functools
 import math
 import numbers
 import reprlib
@@ -169,7 +170,12 @@ def to_numpy(tensor: torch.Tensor) -> Array:
 
 def dtype_name(value: Array | np.generic[Any] | torch.Tensor) -> str:
     """Return the dtype's name, the same for numpy and torch."""
-    return str(value.dtype).removeprefix("torch.")
+    return _name(value.dtype)
+
+
+@functools.cache
+def _name(dtype: object) -> str:
+    return str(dtype).removeprefix("torch.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +332,7 @@ def _distance(mine: Array, theirs: Array) -> Array:
 
 
 def _kind(array: Array) -> str:
-    return _KINDS.get(array.dtype.kind, str(array.dtype))
+    return _KINDS.get(array.dtype.kind) or str(array.dtype)
 
 
 def _number(value: object) -> str:

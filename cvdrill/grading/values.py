@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Tree = Any
 
 MAX_DEPTH = 60
+_FEW = 4096  # so many bytes are copied faster than a view of them is made
 _NUMPY_DTYPE = re.compile(r"[<>|=]?(b1|[iu][1248]|f[248]|c8|c16|[US]\d{1,6}|[mM]8(\[\w{1,8}\])?)")
 _TORCH_DTYPES = frozenset(
     "bool uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 complex64 complex128".split()
@@ -130,17 +131,19 @@ class Encoder:
 
     def _encode_tensor(self, torch: Any, tensor: torch.Tensor, name: str) -> Tree:
         extra = self.on_tensor(self, tensor) if self.on_tensor else None
-        plain = tensor.detach().resolve_conj().resolve_neg()
+        plain = tensor.detach()
+        if plain.is_conj() or plain.is_neg():
+            plain = plain.resolve_conj().resolve_neg()
         strides = None
         if self.keep_layout and not plain.is_contiguous() and plain.numel():
             span = 1 + sum((n - 1) * step for n, step in zip(plain.shape, plain.stride(), strict=True))
             strides = list(plain.stride())
             plain = plain.as_strided((span,), (1,), plain.storage_offset())
-        self._claim(plain.numel() * plain.element_size())
-        # By strides of our own: torch takes a tensor of one element for contiguous whatever its stride is.
-        flat = plain.contiguous().as_strided((plain.numel(),), (1,))
-        data = flat.view(torch.uint8).numpy() if plain.numel() else b""
-        where = self._add(data, claimed=True)
+        self._claim(plain.nbytes)
+        plain = plain.contiguous()
+        if name == "bfloat16":  # which numpy has not
+            plain = plain.view(torch.int16)
+        where = self._add(_bytes_of(plain.numpy()), claimed=True)
         return ["tensor", name, list(tensor.shape), strides, tensor.requires_grad, where, extra]
 
     def _claim(self, size: int) -> None:
@@ -154,6 +157,13 @@ class Encoder:
             self._claim(len(data))
         self.buffers.append(data)
         return len(self.buffers) - 1
+
+
+def _bytes_of(array: np.ndarray[Any, Any]) -> Buffer:
+    """Return the bytes of a contiguous array, without a copy if there are many."""
+    if array.nbytes < _FEW:
+        return array.tobytes()
+    return array.reshape(-1).view(np.uint8).data
 
 
 def _extent(array: np.ndarray[Any, Any], low: int, high: int) -> Any:
