@@ -95,12 +95,10 @@ def discard() -> None:
 def leave() -> None:
     """Close the line that was opened ahead of its use, and wait until all that was begun on it has ended."""
     while _open:
-        unused = _open.pop()
-        if unused.expects and unused.process is None:
-            _hang_up(unused)
-            _wait(unused)
+        if _open[-1].expects and _open[-1].process is None:
+            discard()
         else:  # nothing was started yet
-            unused.sock.close()
+            _open.pop().sock.close()
     while _left:
         _wait(_left.pop())
 

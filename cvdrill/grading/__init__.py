@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cvdrill import launch
 from cvdrill.errors import CvdrillError
 from cvdrill.model import Case, Diagnosis, Drill, Outcome, Runtime, Verdict
+from cvdrill.wire import Connection, WireError
 
 if TYPE_CHECKING:
     import socket
@@ -83,8 +84,6 @@ def begin(drill: Drill, source: bytes, path: Path) -> None:
     drill, source, path
         As for `grade`; cases and seed are left to the grader.
     """
-    from cvdrill.wire import Connection, WireError  # noqa: PLC0415  not needed to find a server
-
     request = _request(drill, path, None, _draw_seed(), Limits())
     line = launch.prepared()
     if line is None:
@@ -103,7 +102,6 @@ def warm_up(drill: Drill) -> None:
         What will be graded soon.
     """
     from cvdrill.grading import submission  # noqa: PLC0415  only needed here
-    from cvdrill.wire import Connection, WireError  # noqa: PLC0415  likewise
 
     torch = submission.uses_torch(drill.stub.read_text(encoding="utf-8"))
     if launch.warm_address() is None:
@@ -157,8 +155,6 @@ def grade(
     CvdrillError
         When no case has the name that was given.
     """
-    from cvdrill.wire import WireError  # noqa: PLC0415  not needed to find a server
-
     number = _draw_seed() if seed is None else seed
     request = _request(drill, path, case, number, limits or Limits(), stop_early=stop_early)
     begun = _take_begun(request | {"seed": seed}, source)
@@ -198,8 +194,6 @@ def stop_server() -> bool:
 
 def _tell(header: dict[str, Any]) -> dict[str, Any] | None:
     """Say something to the warm server; return its answer, or None if there is no server."""
-    from cvdrill.wire import Connection, WireError  # noqa: PLC0415  not needed to find a server
-
     sock = launch.connect_warm()
     if sock is None:
         return None
@@ -264,8 +258,6 @@ def _ask(
     sent: bool,
 ) -> Verdict:
     """Send a request unless it was sent already, and receive cases until the verdict comes."""
-    from cvdrill.wire import Connection  # noqa: PLC0415  not needed to find a server
-
     connection = Connection(sock)
     if not sent:
         connection.send({"request": request}, [source])

@@ -475,9 +475,10 @@ def _preload(modules: Iterable[str]) -> None:
     _load(modules)
     from cvdrill.grading import rehearsal  # noqa: PLC0415  loads numpy
 
-    rehearsal.with_numpy()
     if "torch" in sys.modules:
         rehearsal.with_torch()
+    else:
+        rehearsal.with_numpy()
     bans.index_libraries()
     gc.collect()
     gc.freeze()  # else the first collection in a child copies every page

@@ -111,8 +111,7 @@ class Encoder:
     def _encode_array(self, array: np.ndarray[Any, Any]) -> Tree:
         if not self.keep_layout or array.size == 0 or array.flags.c_contiguous:
             self._claim(array.nbytes)
-            data = np.ascontiguousarray(array)
-            where = self._add(data.reshape(-1).view(np.uint8) if data.size else b"", claimed=True)
+            where = self._add(_bytes_of(np.ascontiguousarray(array)), claimed=True)
             return ["array", array.dtype.str, list(array.shape), None, 0, array.flags.writeable, where]
         low, high = np.lib.array_utils.byte_bounds(array)
         self._claim(high - low)
